@@ -1,0 +1,1 @@
+//! The Amazon States Language: text, tree, machine, expressions, diagnostics, edits.

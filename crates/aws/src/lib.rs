@@ -1,0 +1,1 @@
+//! Facts of the AWS platform as data.

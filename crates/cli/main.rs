@@ -1,0 +1,3 @@
+//! The `stepwell` command line.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Project formats: ASL, SAM and CloudFormation, on a map of path to text.

@@ -1,0 +1,1 @@
+//! Drives executions: clock, journal, functions, debug sessions.

@@ -1,0 +1,1 @@
+//! Every user-visible operation as one request and one response.

@@ -1,0 +1,1 @@
+//! The opened folder: documents, undo, recovery, trust.
