@@ -1,1 +1,5 @@
 //! Facts of the AWS platform as data.
+
+pub mod arn;
+pub mod errors;
+pub mod quotas;

@@ -1,0 +1,36 @@
+//! Limits of Step Functions as its guide's page "Service quotas" gives them (August 2026).
+
+/// Bytes of input, output or result of a state, as compact JSON in UTF-8.
+pub const PAYLOAD_BYTES: usize = 262_144;
+/// Bytes of a definition.
+pub const DEFINITION_BYTES: usize = 1_048_576;
+/// Events in the history of a Standard execution; at the limit it fails.
+pub const HISTORY_EVENTS: u64 = 25_000;
+/// Characters of a state's name.
+pub const STATE_NAME_CHARS: usize = 80;
+/// Characters of the name of a machine, an execution or an activity.
+pub const NAME_CHARS: usize = 80;
+/// Characters of a Map's `Label`.
+pub const LABEL_CHARS: usize = 40;
+/// The largest value of a time in seconds, and the default of `TimeoutSeconds`.
+pub const MAX_SECONDS: u64 = 99_999_999;
+/// The largest `MaxAttempts`.
+pub const MAX_ATTEMPTS: u64 = 99_999_999;
+/// `MaxDelaySeconds` stays below this.
+pub const MAX_DELAY_SECONDS: u64 = 31_622_400;
+/// Iterations of an inline Map that run at once, whatever `MaxConcurrency` says.
+pub const INLINE_MAP_CONCURRENCY: u64 = 40;
+/// Children of a distributed Map that run at once.
+pub const DISTRIBUTED_MAP_CONCURRENCY: u64 = 10_000;
+/// Characters of an error's name.
+pub const ERROR_CHARS: usize = 256;
+/// Characters of an error's cause.
+pub const CAUSE_CHARS: usize = 32_768;
+/// Bytes of one variable, and of all that one `Assign` sets.
+pub const VARIABLE_BYTES: usize = 262_144;
+/// Bytes of all variables of an execution.
+pub const ALL_VARIABLES_BYTES: usize = 10_485_760;
+/// Seconds that an Express execution may run.
+pub const EXPRESS_SECONDS: u64 = 300;
+/// Seconds that a Standard execution may run (one year).
+pub const STANDARD_SECONDS: u64 = 31_536_000;
