@@ -5,7 +5,9 @@
 mod page_on_disk;
 
 fn main() {
-    let outcome = tauri::Builder::default().plugin(tauri_plugin_dialog::init()).run(context());
+    let outcome = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .run(context());
     if let Err(error) = outcome {
         eprintln!("stepwell-desktop: the window could not be opened: {error}");
         std::process::exit(1);

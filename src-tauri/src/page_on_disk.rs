@@ -15,13 +15,18 @@ impl PageOnDisk {
     /// `ui/dist` of this checkout, or the folder that `STEPWELL_UI_DIST` names.
     pub(crate) fn new() -> Self {
         let here = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/dist");
-        Self { folder: std::env::var_os("STEPWELL_UI_DIST").map_or_else(|| PathBuf::from(here), PathBuf::from) }
+        Self {
+            folder: std::env::var_os("STEPWELL_UI_DIST").map_or_else(|| PathBuf::from(here), PathBuf::from),
+        }
     }
 
     fn read(&self, key: &str) -> Option<Vec<u8>> {
         let inside = Path::new(key.trim_start_matches('/'));
         // The page asks by address; an address never leaves the folder.
-        if !inside.components().all(|part| matches!(part, Component::Normal(_))) {
+        if !inside
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)))
+        {
             return None;
         }
         match std::fs::read(self.folder.join(inside)) {

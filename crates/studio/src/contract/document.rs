@@ -1,0 +1,566 @@
+//! Documents: their text and its versions, gestures as edits, what the core understands of them, and the drawing.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::Severity;
+
+/// Names a document.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct DocumentRef {
+    /// Path relative to the project's root.
+    pub document: String,
+}
+
+/// Asks for a document's text; its analysis follows in the answer.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct OpenDocument {
+    /// Path relative to the project's root.
+    pub document: String,
+}
+
+/// A document as it stands.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct DocumentView {
+    /// Path relative to the project's root.
+    pub document: String,
+    /// Counts every change of the text from any side.
+    pub version: u32,
+    /// The whole text.
+    pub text: String,
+    /// `json` or `yaml`.
+    pub format: String,
+    /// Dirty, undo and so on.
+    pub status: DocumentStatus,
+    /// What the core understands of it; always with a diagram.
+    pub analysis: DocumentAnalysis,
+}
+
+/// Everything about a document but its text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct DocumentStatus {
+    /// Path relative to the project's root.
+    pub document: String,
+    /// Differs from the file.
+    pub dirty: bool,
+    /// What undo would take back, such as `Rename Charge card`.
+    pub undo: Option<String>,
+    /// What redo would bring back.
+    pub redo: Option<String>,
+    /// The file changed on disk in a way that can't be merged: ask the user.
+    pub conflict: Option<DiskConflict>,
+    /// The file is gone from disk; saving makes it again.
+    pub missing: bool,
+    /// Text of an earlier session that was never saved has been brought back.
+    pub recovered: bool,
+}
+
+/// The file on disk and the open text both changed the same lines.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct DiskConflict {
+    /// The text on disk.
+    pub disk: String,
+    /// Lines (counted from 1) of the open text that are concerned.
+    pub lines: Vec<u32>,
+}
+
+/// One replaced range. Offsets are UTF-16 code units, as in JavaScript.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct Change {
+    /// Start, in the text before the change.
+    pub from: u32,
+    /// End (exclusive), in the text before the change.
+    pub to: u32,
+    /// What stands there afterwards.
+    pub insert: String,
+}
+
+/// Typing. One in flight for each view; the core rebases over what came since.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct ChangeDocument {
+    /// Path relative to the project's root.
+    pub document: String,
+    /// The version that the changes were made against.
+    pub base_version: u32,
+    /// Sorted, not overlapping, all in the text at `baseVersion`.
+    pub changes: Vec<Change>,
+    /// Who types: comes back as `origin`.
+    pub view: String,
+}
+
+/// What became of typing.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct Changed {
+    /// The version after the changes.
+    pub version: u32,
+}
+
+/// A change of the text, for every view. A view that has changes of its own in flight rebases them.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct DocumentChanged {
+    /// Path relative to the project's root.
+    pub document: String,
+    /// The version before; a view that is not there yet waits for what comes in between.
+    pub base_version: u32,
+    /// The version after.
+    pub version: u32,
+    /// As applied, in the text at `baseVersion`.
+    pub changes: Vec<Change>,
+    /// The view that typed it, or `edit`, `undo`, `redo`, `disk`.
+    pub origin: String,
+    /// The state to select after a gesture.
+    pub select: Option<String>,
+}
+
+/// A gesture: computed by the core against its current text, one step of undo.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct EditDocument {
+    /// Path relative to the project's root.
+    pub document: String,
+    /// What to do.
+    pub edit: Edit,
+}
+
+/// Gestures.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub enum Edit {
+    /// Rename a state with every reference to it.
+    RenameState {
+        /// The state's key.
+        state: String,
+        /// Its new name.
+        to: String,
+    },
+    /// Set, replace or remove a field.
+    SetField {
+        /// The state's key; none = the state machine itself.
+        state: Option<String>,
+        /// JSON pointer inside the state, such as `/TimeoutSeconds`.
+        pointer: String,
+        /// JSON text; none removes the field.
+        value: Option<String>,
+    },
+    /// Insert a state.
+    InsertState {
+        /// Where.
+        place: Place,
+        /// `Task`, `Pass`, `Choice`, …
+        state_type: String,
+        /// A name; none = one is made up.
+        name: Option<String>,
+    },
+    /// Delete a state and connect what was before it with what comes after it.
+    DeleteState {
+        /// The state's key.
+        state: String,
+    },
+}
+
+/// Where a state can be inserted.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub enum Place {
+    /// In the middle of a transition.
+    OnTransition {
+        /// The state it leaves.
+        from: String,
+        /// Its number among that state's transitions ([`EdgeView::transition`]).
+        transition: u32,
+    },
+    /// Before the first state.
+    BeforeStart {
+        /// JSON pointer of the scope; empty = the state machine.
+        scope: String,
+    },
+    /// After a state, before its `Next` or as the new end.
+    After {
+        /// The state's key.
+        state: String,
+    },
+}
+
+/// What became of a gesture.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct Edited {
+    /// The version after it.
+    pub version: u32,
+    /// The state to select afterwards.
+    pub select: Option<String>,
+    /// The status afterwards (undo, dirty).
+    pub status: DocumentStatus,
+}
+
+/// Applies a diagnostic's fix.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct FixDocument {
+    /// Path relative to the project's root.
+    pub document: String,
+    /// The version of the analysis that showed it.
+    pub version: u32,
+    /// The diagnostic's number in that analysis.
+    pub diagnostic: u32,
+}
+
+/// Saves a document.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct SaveDocument {
+    /// Path relative to the project's root.
+    pub document: String,
+}
+
+/// The user's answer to a conflict with the file on disk.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct ResolveConflict {
+    /// Path relative to the project's root.
+    pub document: String,
+    /// `mine` keeps the open text (saving will overwrite), `disk` takes the file's; both can be undone.
+    pub keep: Keep,
+}
+
+/// Which side of a conflict to keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub enum Keep {
+    /// The open text.
+    Mine,
+    /// The file's text.
+    Disk,
+}
+
+/// What the core understands of a document at a version.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct DocumentAnalysis {
+    /// Path relative to the project's root.
+    pub document: String,
+    /// The version analysed.
+    pub version: u32,
+    /// `JSONPath` or `JSONata`.
+    pub query_language: String,
+    /// Every state that could be read, in the order of the text.
+    pub states: Vec<StateView>,
+    /// The drawing; absent when it is the same as in the analysis before.
+    pub diagram: Option<DiagramView>,
+    /// What is wrong, by position.
+    pub diagnostics: Vec<DiagnosticView>,
+}
+
+/// A state of a definition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct StateView {
+    /// Identity: the name, or the JSON pointer of a later state with the same name.
+    pub key: String,
+    /// The name.
+    pub name: String,
+    /// `Task`, `Pass`, …; none if it can't be read.
+    pub state_type: Option<String>,
+    /// What it does, in a few words: `Lambda · price-order`, `3 rules`.
+    pub summary: String,
+    /// An icon's name for what it does: `function`, `choice`, `parallel`, `map`, `pass`, `wait`, `succeed`, `fail`, `activity`, `service`, `unknown`.
+    pub icon: String,
+    /// JSON pointer.
+    pub pointer: String,
+    /// Whole member in the text (UTF-16).
+    pub from: u32,
+    /// End of the member.
+    pub to: u32,
+    /// Line of the name, counted from 1, for the gutter.
+    pub line: u32,
+    /// The worst diagnostic on it.
+    pub severity: Option<Severity>,
+    /// States it leads to, in the order of the drawing (arrow keys follow them).
+    pub next: Vec<String>,
+}
+
+/// Something wrong in a document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct DiagnosticView {
+    /// Such as `SW0003`.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in words.
+    pub message: String,
+    /// Start (UTF-16).
+    pub from: u32,
+    /// End.
+    pub to: u32,
+    /// Line, counted from 1.
+    pub line: u32,
+    /// Column, counted from 1.
+    pub column: u32,
+    /// The state concerned.
+    pub state: Option<String>,
+    /// The field concerned, as a JSON pointer inside the state.
+    pub field: Option<String>,
+    /// What the fix would do, if there is one.
+    pub fix: Option<String>,
+}
+
+/// The drawing of a definition. Coordinates are CSS pixels at zoom 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct DiagramView {
+    /// Of the whole drawing.
+    pub width: f32,
+    /// Of the whole drawing.
+    pub height: f32,
+    /// Cards, rooms and pills; a room comes before what lies in it.
+    pub nodes: Vec<NodeView>,
+    /// Transitions.
+    pub edges: Vec<EdgeView>,
+}
+
+/// A card, room or pill.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct NodeView {
+    /// The state's key; for the start pill of the state machine: empty.
+    pub key: String,
+    /// `start`, `card`, `stack` (Map), `room` (Parallel or Map with its inside), `pill` (Succeed, Fail).
+    pub shape: String,
+    /// Left edge, absolute.
+    pub x: f32,
+    /// Top edge, absolute.
+    pub y: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+    /// The room it lies in.
+    pub parent: Option<String>,
+}
+
+/// A transition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct EdgeView {
+    /// Stable as long as its two ends are.
+    pub id: String,
+    /// The state it leaves; empty = the start pill.
+    pub from: String,
+    /// The state it leads to.
+    pub to: String,
+    /// `start`, `next`, `rule`, `default`, `catch`.
+    pub kind: String,
+    /// Its number among the transitions of `from`; none for `start`.
+    pub transition: Option<u32>,
+    /// x, y, x, y, …; straight pieces, corners to be rounded by 8 px.
+    pub points: Vec<f32>,
+    /// What stands on it.
+    pub label: Option<EdgeLabel>,
+}
+
+/// A label on a transition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct EdgeLabel {
+    /// At most 28 characters.
+    pub text: String,
+    /// Centre.
+    pub x: f32,
+    /// Centre.
+    pub y: f32,
+    /// Room kept for it.
+    pub width: f32,
+    /// Room kept for it.
+    pub height: f32,
+}
+
+/// Asks for the form of a state.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct GetState {
+    /// Path relative to the project's root.
+    pub document: String,
+    /// The state's key.
+    pub state: String,
+}
+
+/// The form of a state: what it has, and what it could have.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct StateForm {
+    /// The state's key.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// `Task`, …
+    pub state_type: Option<String>,
+    /// Type and query language in a sentence: `Choice · JSONPath · decides by the first rule that matches`.
+    pub sentence: String,
+    /// The document's version.
+    pub version: u32,
+    /// Fields, in the order in which they are used; those the state lacks have no value.
+    pub fields: Vec<FieldForm>,
+    /// The state's own text, as in the file.
+    pub text: String,
+}
+
+/// A field of a state.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct FieldForm {
+    /// Its name in the definition.
+    pub name: String,
+    /// Its pointer inside the state.
+    pub pointer: String,
+    /// How to edit it.
+    pub control: FieldControl,
+    /// Its value as JSON text; none = absent.
+    pub value: Option<String>,
+    /// What holds when it is absent, in a few words.
+    pub absent: Option<String>,
+    /// One of the group headings `Behaviour`, `Data`, `Errors`, `Notes`.
+    pub group: String,
+    /// Problems of this field.
+    pub problems: Vec<DiagnosticView>,
+}
+
+/// How a field is edited.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub enum FieldControl {
+    /// One line of text.
+    Text {},
+    /// A number.
+    Number {},
+    /// A path or expression, in code type.
+    Path {},
+    /// Yes or no.
+    Toggle {},
+    /// One of some.
+    Select {
+        /// The choices.
+        options: Vec<String>,
+    },
+    /// Another state of the same scope.
+    State {
+        /// The states to choose from.
+        options: Vec<String>,
+    },
+    /// Any JSON, in an editor.
+    Json {},
+    /// Rules in words (read-only here; edited as JSON).
+    Rules {
+        /// One for each rule: condition in signs, and where it leads.
+        rules: Vec<RuleView>,
+    },
+    /// Retriers or catchers in words (edited as JSON).
+    Handlers {
+        /// One sentence each.
+        sentences: Vec<String>,
+    },
+}
+
+/// A rule of a Choice, in words and signs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct RuleView {
+    /// `$.stock ≥ $.qty`.
+    pub condition: String,
+    /// Where it leads.
+    pub next: String,
+}
+
+/// Exports a workflow.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct ExportWorkflow {
+    /// The workflow.
+    pub workflow: String,
+    /// `asl-json` or `svg`.
+    pub format: String,
+    /// Leave `${…}` as they are.
+    pub keep_substitutions: bool,
+    /// Write to this file; none = only answer with the text.
+    pub path: Option<String>,
+    /// Replace the file if it exists.
+    pub overwrite: bool,
+    /// `light` or `dark`, for SVG.
+    pub theme: Option<String>,
+}
+
+/// What was exported.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct Exported {
+    /// The text.
+    pub text: String,
+    /// Where it was written (absolute).
+    pub path: Option<String>,
+    /// A name to offer in a dialog.
+    pub suggested_name: String,
+    /// `${…}` without a known value, left as they are.
+    pub unresolved: Vec<String>,
+}
+
+/// Asks whether a text is JSON: inputs and edited data are checked as they are typed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct CheckJson {
+    /// The text.
+    pub text: String,
+}
+
+/// Whether a text is JSON.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct JsonChecked {
+    /// What is wrong; none = it is JSON.
+    pub problem: Option<String>,
+    /// Where (UTF-16 offset).
+    pub offset: Option<u32>,
+    /// Size in bytes as the service counts it.
+    pub bytes: u32,
+}

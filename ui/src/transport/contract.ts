@@ -1,0 +1,2034 @@
+// Generated from crates/studio/src/contract.rs. Do not edit: STEPWELL_BLESS=1 cargo test -p stepwell-studio
+
+/**
+ * What the page needs to know before anything is open.
+ */
+export type AppInfo = { 
+/**
+ * Stepwell's version.
+ */
+version: string, 
+/**
+ * Folders opened before, newest first.
+ */
+recent: Array<RecentProject>, 
+/**
+ * Folders to start with: the bundled examples, where they are found.
+ */
+examples: Array<RecentProject>, 
+/**
+ * The user's home folder, where browsing starts.
+ */
+home: string, };
+
+/**
+ * When a breakpoint stops.
+ */
+export type BreakOn = "enter" | "exit" | "error";
+
+/**
+ * A place where a debugged run stops.
+ */
+export type Breakpoint = { 
+/**
+ * The state's key; none = any state (for `error`).
+ */
+state: string | null, 
+/**
+ * When.
+ */
+on: BreakOn, 
+/**
+ * Kept, but not stopped at, when false.
+ */
+enabled: boolean, };
+
+/**
+ * All breakpoints of a workflow.
+ */
+export type Breakpoints = { 
+/**
+ * The breakpoints.
+ */
+breakpoints: Array<Breakpoint>, };
+
+/**
+ * Asks what is in a folder, to choose one where no native dialog is at hand.
+ */
+export type Browse = { 
+/**
+ * The folder; empty = home.
+ */
+path: string, };
+
+/**
+ * Why a call was refused: where, what, and what to do.
+ */
+export type CallError = { 
+/**
+ * A stable code, as in `document.stale`; never match the text.
+ */
+code: string, 
+/**
+ * One sentence for the user.
+ */
+message: string, 
+/**
+ * What to do about it, if more can be said.
+ */
+hint?: string, };
+
+/**
+ * One replaced range. Offsets are UTF-16 code units, as in JavaScript.
+ */
+export type Change = { 
+/**
+ * Start, in the text before the change.
+ */
+from: number, 
+/**
+ * End (exclusive), in the text before the change.
+ */
+to: number, 
+/**
+ * What stands there afterwards.
+ */
+insert: string, };
+
+/**
+ * Typing. One in flight for each view; the core rebases over what came since.
+ */
+export type ChangeDocument = { 
+/**
+ * Path relative to the project's root.
+ */
+document: string, 
+/**
+ * The version that the changes were made against.
+ */
+baseVersion: number, 
+/**
+ * Sorted, not overlapping, all in the text at `baseVersion`.
+ */
+changes: Array<Change>, 
+/**
+ * Who types: comes back as `origin`.
+ */
+view: string, };
+
+/**
+ * What became of typing.
+ */
+export type Changed = { 
+/**
+ * The version after the changes.
+ */
+version: number, };
+
+/**
+ * Asks whether a text is JSON: inputs and edited data are checked as they are typed.
+ */
+export type CheckJson = { 
+/**
+ * The text.
+ */
+text: string, };
+
+/**
+ * Iterations or branches by status.
+ */
+export type Counts = { 
+/**
+ * All.
+ */
+total: number, 
+/**
+ * In progress.
+ */
+running: number, 
+/**
+ * Done.
+ */
+succeeded: number, 
+/**
+ * Failed.
+ */
+failed: number, };
+
+/**
+ * The open project, if one is.
+ */
+export type CurrentProject = { 
+/**
+ * None: show the welcome page.
+ */
+project: ProjectView | null, };
+
+/**
+ * Changes of data.
+ */
+export type DataEdit = { "kind": "stage", 
+/**
+ * TestState's name, as in [`super::StageView::stage`].
+ */
+stage: string, 
+/**
+ * JSON text.
+ */
+value: string, } | { "kind": "variable", 
+/**
+ * Without the dollar sign.
+ */
+name: string, 
+/**
+ * JSON text; none removes it.
+ */
+value: string | null, } | { "kind": "mockResult", 
+/**
+ * JSON text.
+ */
+value: string, } | { "kind": "throw", 
+/**
+ * Error name.
+ */
+error: string, 
+/**
+ * Cause.
+ */
+cause: string, } | { "kind": "skipDelay", };
+
+/**
+ * Something wrong in a document.
+ */
+export type DiagnosticView = { 
+/**
+ * Such as `SW0003`.
+ */
+code: string, 
+/**
+ * How bad it is.
+ */
+severity: Severity, 
+/**
+ * What is wrong, in words.
+ */
+message: string, 
+/**
+ * Start (UTF-16).
+ */
+from: number, 
+/**
+ * End.
+ */
+to: number, 
+/**
+ * Line, counted from 1.
+ */
+line: number, 
+/**
+ * Column, counted from 1.
+ */
+column: number, 
+/**
+ * The state concerned.
+ */
+state: string | null, 
+/**
+ * The field concerned, as a JSON pointer inside the state.
+ */
+field: string | null, 
+/**
+ * What the fix would do, if there is one.
+ */
+fix: string | null, };
+
+/**
+ * The drawing of a definition. Coordinates are CSS pixels at zoom 1.
+ */
+export type DiagramView = { 
+/**
+ * Of the whole drawing.
+ */
+width: number, 
+/**
+ * Of the whole drawing.
+ */
+height: number, 
+/**
+ * Cards, rooms and pills; a room comes before what lies in it.
+ */
+nodes: Array<NodeView>, 
+/**
+ * Transitions.
+ */
+edges: Array<EdgeView>, };
+
+/**
+ * The file on disk and the open text both changed the same lines.
+ */
+export type DiskConflict = { 
+/**
+ * The text on disk.
+ */
+disk: string, 
+/**
+ * Lines (counted from 1) of the open text that are concerned.
+ */
+lines: Array<number>, };
+
+/**
+ * What the core understands of a document at a version.
+ */
+export type DocumentAnalysis = { 
+/**
+ * Path relative to the project's root.
+ */
+document: string, 
+/**
+ * The version analysed.
+ */
+version: number, 
+/**
+ * `JSONPath` or `JSONata`.
+ */
+queryLanguage: string, 
+/**
+ * Every state that could be read, in the order of the text.
+ */
+states: Array<StateView>, 
+/**
+ * The drawing; absent when it is the same as in the analysis before.
+ */
+diagram: DiagramView | null, 
+/**
+ * What is wrong, by position.
+ */
+diagnostics: Array<DiagnosticView>, };
+
+/**
+ * A change of the text, for every view. A view that has changes of its own in flight rebases them.
+ */
+export type DocumentChanged = { 
+/**
+ * Path relative to the project's root.
+ */
+document: string, 
+/**
+ * The version before; a view that is not there yet waits for what comes in between.
+ */
+baseVersion: number, 
+/**
+ * The version after.
+ */
+version: number, 
+/**
+ * As applied, in the text at `baseVersion`.
+ */
+changes: Array<Change>, 
+/**
+ * The view that typed it, or `edit`, `undo`, `redo`, `disk`.
+ */
+origin: string, 
+/**
+ * The state to select after a gesture.
+ */
+select: string | null, };
+
+/**
+ * Names a document.
+ */
+export type DocumentRef = { 
+/**
+ * Path relative to the project's root.
+ */
+document: string, };
+
+/**
+ * Everything about a document but its text.
+ */
+export type DocumentStatus = { 
+/**
+ * Path relative to the project's root.
+ */
+document: string, 
+/**
+ * Differs from the file.
+ */
+dirty: boolean, 
+/**
+ * What undo would take back, such as `Rename Charge card`.
+ */
+undo: string | null, 
+/**
+ * What redo would bring back.
+ */
+redo: string | null, 
+/**
+ * The file changed on disk in a way that can't be merged: ask the user.
+ */
+conflict: DiskConflict | null, 
+/**
+ * The file is gone from disk; saving makes it again.
+ */
+missing: boolean, 
+/**
+ * Text of an earlier session that was never saved has been brought back.
+ */
+recovered: boolean, };
+
+/**
+ * A document as it stands.
+ */
+export type DocumentView = { 
+/**
+ * Path relative to the project's root.
+ */
+document: string, 
+/**
+ * Counts every change of the text from any side.
+ */
+version: number, 
+/**
+ * The whole text.
+ */
+text: string, 
+/**
+ * `json` or `yaml`.
+ */
+format: string, 
+/**
+ * Dirty, undo and so on.
+ */
+status: DocumentStatus, 
+/**
+ * What the core understands of it; always with a diagram.
+ */
+analysis: DocumentAnalysis, };
+
+/**
+ * The answer to a request that has nothing to say but that it was done.
+ */
+export type Done = Record<symbol, never>;
+
+/**
+ * A label on a transition.
+ */
+export type EdgeLabel = { 
+/**
+ * At most 28 characters.
+ */
+text: string, 
+/**
+ * Centre.
+ */
+x: number, 
+/**
+ * Centre.
+ */
+y: number, 
+/**
+ * Room kept for it.
+ */
+width: number, 
+/**
+ * Room kept for it.
+ */
+height: number, };
+
+/**
+ * A transition.
+ */
+export type EdgeView = { 
+/**
+ * Stable as long as its two ends are.
+ */
+id: string, 
+/**
+ * The state it leaves; empty = the start pill.
+ */
+from: string, 
+/**
+ * The state it leads to.
+ */
+to: string, 
+/**
+ * `start`, `next`, `rule`, `default`, `catch`.
+ */
+kind: string, 
+/**
+ * Its number among the transitions of `from`; none for `start`.
+ */
+transition: number | null, 
+/**
+ * x, y, x, y, …; straight pieces, corners to be rounded by 8 px.
+ */
+points: Array<number>, 
+/**
+ * What stands on it.
+ */
+label: EdgeLabel | null, };
+
+/**
+ * Gestures.
+ */
+export type Edit = { "kind": "renameState", 
+/**
+ * The state's key.
+ */
+state: string, 
+/**
+ * Its new name.
+ */
+to: string, } | { "kind": "setField", 
+/**
+ * The state's key; none = the state machine itself.
+ */
+state: string | null, 
+/**
+ * JSON pointer inside the state, such as `/TimeoutSeconds`.
+ */
+pointer: string, 
+/**
+ * JSON text; none removes the field.
+ */
+value: string | null, } | { "kind": "insertState", 
+/**
+ * Where.
+ */
+place: Place, 
+/**
+ * `Task`, `Pass`, `Choice`, …
+ */
+stateType: string, 
+/**
+ * A name; none = one is made up.
+ */
+name: string | null, } | { "kind": "deleteState", 
+/**
+ * The state's key.
+ */
+state: string, };
+
+/**
+ * Changes data where the debugger stands. In the past this makes a fork.
+ */
+export type EditData = { 
+/**
+ * The run.
+ */
+execution: string, 
+/**
+ * The frame.
+ */
+frame: number, 
+/**
+ * What to change.
+ */
+edit: DataEdit, };
+
+/**
+ * A gesture: computed by the core against its current text, one step of undo.
+ */
+export type EditDocument = { 
+/**
+ * Path relative to the project's root.
+ */
+document: string, 
+/**
+ * What to do.
+ */
+edit: Edit, };
+
+/**
+ * What became of a gesture.
+ */
+export type Edited = { 
+/**
+ * The version after it.
+ */
+version: number, 
+/**
+ * The state to select afterwards.
+ */
+select: string | null, 
+/**
+ * The status afterwards (undo, dirty).
+ */
+status: DocumentStatus, };
+
+/**
+ * One thing in a folder.
+ */
+export type Entry = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its absolute path.
+ */
+path: string, 
+/**
+ * A folder, or a file that can be opened.
+ */
+folder: boolean, 
+/**
+ * Looks like a project: has a template or a definition in it.
+ */
+project: boolean, };
+
+/**
+ * One event, whole.
+ */
+export type EventDetail = { 
+/**
+ * Indented JSON text, as AWS spells it.
+ */
+text: string, };
+
+/**
+ * A file that can be an execution's input.
+ */
+export type EventFile = { 
+/**
+ * File name without extension, such as `in-stock`.
+ */
+name: string, 
+/**
+ * Relative to the root.
+ */
+path: string, 
+/**
+ * The file's text (at most 256 KiB; larger ones are not listed).
+ */
+text: string, };
+
+/**
+ * A history event, short.
+ */
+export type EventRow = { 
+/**
+ * From 1.
+ */
+id: number, 
+/**
+ * Of the chain of causes.
+ */
+previous: number, 
+/**
+ * In ms since the start of the run.
+ */
+at: number, 
+/**
+ * As AWS spells it.
+ */
+eventType: string, 
+/**
+ * The state concerned.
+ */
+state: string | null, 
+/**
+ * The frame concerned.
+ */
+frame: number, };
+
+/**
+ * History events, short.
+ */
+export type Events = { 
+/**
+ * All there are.
+ */
+total: number, 
+/**
+ * Those asked for.
+ */
+rows: Array<EventRow>, };
+
+/**
+ * Exports a workflow.
+ */
+export type ExportWorkflow = { 
+/**
+ * The workflow.
+ */
+workflow: string, 
+/**
+ * `asl-json` or `svg`.
+ */
+format: string, 
+/**
+ * Leave `${…}` as they are.
+ */
+keepSubstitutions: boolean, 
+/**
+ * Write to this file; none = only answer with the text.
+ */
+path: string | null, 
+/**
+ * Replace the file if it exists.
+ */
+overwrite: boolean, 
+/**
+ * `light` or `dark`, for SVG.
+ */
+theme: string | null, };
+
+/**
+ * What was exported.
+ */
+export type Exported = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Where it was written (absolute).
+ */
+path: string | null, 
+/**
+ * A name to offer in a dialog.
+ */
+suggestedName: string, 
+/**
+ * `${…}` without a known value, left as they are.
+ */
+unresolved: Array<string>, };
+
+/**
+ * How a field is edited.
+ */
+export type FieldControl = { "kind": "text", } | { "kind": "number", } | { "kind": "path", } | { "kind": "toggle", } | { "kind": "select", 
+/**
+ * The choices.
+ */
+options: Array<string>, } | { "kind": "state", 
+/**
+ * The states to choose from.
+ */
+options: Array<string>, } | { "kind": "json", } | { "kind": "rules", 
+/**
+ * One for each rule: condition in signs, and where it leads.
+ */
+rules: Array<RuleView>, } | { "kind": "handlers", 
+/**
+ * One sentence each.
+ */
+sentences: Array<string>, };
+
+/**
+ * A field of a state.
+ */
+export type FieldForm = { 
+/**
+ * Its name in the definition.
+ */
+name: string, 
+/**
+ * Its pointer inside the state.
+ */
+pointer: string, 
+/**
+ * How to edit it.
+ */
+control: FieldControl, 
+/**
+ * Its value as JSON text; none = absent.
+ */
+value: string | null, 
+/**
+ * What holds when it is absent, in a few words.
+ */
+absent: string | null, 
+/**
+ * One of the group headings `Behaviour`, `Data`, `Errors`, `Notes`.
+ */
+group: string, 
+/**
+ * Problems of this field.
+ */
+problems: Array<DiagnosticView>, };
+
+/**
+ * Applies a diagnostic's fix.
+ */
+export type FixDocument = { 
+/**
+ * Path relative to the project's root.
+ */
+document: string, 
+/**
+ * The version of the analysis that showed it.
+ */
+version: number, 
+/**
+ * The diagnostic's number in that analysis.
+ */
+diagnostic: number, };
+
+/**
+ * Goes on from the moment shown as a new run; the parent stays as it is.
+ */
+export type Fork = { 
+/**
+ * The run.
+ */
+execution: string, 
+/**
+ * Use recorded task results while the path agrees, instead of calling again.
+ */
+reuseResults: boolean, 
+/**
+ * Go on at once; else the fork stands where it was made.
+ */
+go: boolean, };
+
+/**
+ * The run to look at after an edit or a fork: the same one, or the fork.
+ */
+export type Forked = { 
+/**
+ * The run.
+ */
+run: RunView, 
+/**
+ * Whether it is a new one.
+ */
+forked: boolean, };
+
+/**
+ * The states of one frame and what runs inside it.
+ */
+export type FrameStates = { 
+/**
+ * The states.
+ */
+states: Array<StateRun>, };
+
+/**
+ * A function of the project.
+ */
+export type FunctionView = { 
+/**
+ * The function's name.
+ */
+name: string, 
+/**
+ * As declared, such as `python3.13`.
+ */
+runtime: string, 
+/**
+ * As declared.
+ */
+handler: string, 
+/**
+ * Its code's folder, relative to the root.
+ */
+code: string, 
+/**
+ * Why it can't run as declared, if so (no such folder; another version of the runtime is used).
+ */
+problem: string | null, };
+
+/**
+ * Asks for one event.
+ */
+export type GetEvent = { 
+/**
+ * The run.
+ */
+execution: string, 
+/**
+ * From 1.
+ */
+event: number, };
+
+/**
+ * Asks for the states as one frame sees them (an iteration, a branch).
+ */
+export type GetFrameStates = { 
+/**
+ * The run.
+ */
+execution: string, 
+/**
+ * The frame.
+ */
+frame: number, };
+
+/**
+ * Asks for the iterations of a Map state.
+ */
+export type GetIterations = { 
+/**
+ * The run.
+ */
+execution: string, 
+/**
+ * The Map state's key.
+ */
+state: string, 
+/**
+ * First to list, from 0.
+ */
+from: number, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
+/**
+ * Asks for a range of something that grows: timeline, events, log.
+ */
+export type GetRange = { 
+/**
+ * The run.
+ */
+execution: string, 
+/**
+ * First to list, from 0.
+ */
+from: number, 
+/**
+ * At most so many (the core gives at most 1,000).
+ */
+limit: number, };
+
+/**
+ * Asks for a setting of the window.
+ */
+export type GetSetting = { 
+/**
+ * The setting's name.
+ */
+key: string, };
+
+/**
+ * Asks for the form of a state.
+ */
+export type GetState = { 
+/**
+ * Path relative to the project's root.
+ */
+document: string, 
+/**
+ * The state's key.
+ */
+state: string, };
+
+/**
+ * Asks for the data of a state at each stage.
+ */
+export type GetStateData = { 
+/**
+ * The run.
+ */
+execution: string, 
+/**
+ * The state's key.
+ */
+state: string, 
+/**
+ * In this frame (an iteration); none = wherever it was visited last.
+ */
+frame: number | null, 
+/**
+ * Which visit, from 0; none = the last.
+ */
+visit: number | null, };
+
+/**
+ * Asks for a piece of a large value.
+ */
+export type GetValue = { 
+/**
+ * The run.
+ */
+execution: string, 
+/**
+ * From a [`ValueView`].
+ */
+handle: string, };
+
+/**
+ * An iteration of a Map state.
+ */
+export type Iteration = { 
+/**
+ * From 0.
+ */
+index: number, 
+/**
+ * Its frame.
+ */
+frame: number, 
+/**
+ * How it stands.
+ */
+status: StateStatus, 
+/**
+ * In ms.
+ */
+duration: number | null, };
+
+/**
+ * Iterations of a Map state's last visit.
+ */
+export type Iterations = { 
+/**
+ * All there are.
+ */
+total: number, 
+/**
+ * Those asked for.
+ */
+iterations: Array<Iteration>, };
+
+/**
+ * Whether a text is JSON.
+ */
+export type JsonChecked = { 
+/**
+ * What is wrong; none = it is JSON.
+ */
+problem: string | null, 
+/**
+ * Where (UTF-16 offset).
+ */
+offset: number | null, 
+/**
+ * Size in bytes as the service counts it.
+ */
+bytes: number, };
+
+/**
+ * Which side of a conflict to keep.
+ */
+export type Keep = "mine" | "disk";
+
+/**
+ * Lists runs, newest first.
+ */
+export type ListRuns = { 
+/**
+ * Only this workflow's.
+ */
+workflow: string | null, 
+/**
+ * At most so many.
+ */
+limit: number, };
+
+/**
+ * What is in a folder.
+ */
+export type Listing = { 
+/**
+ * Absolute path of the folder listed.
+ */
+path: string, 
+/**
+ * Absolute path of the folder above.
+ */
+parent: string | null, 
+/**
+ * Folders and definition files, folders first, hidden ones left out.
+ */
+entries: Array<Entry>, };
+
+/**
+ * Lines that functions printed.
+ */
+export type Log = { 
+/**
+ * All there are.
+ */
+total: number, 
+/**
+ * Those asked for.
+ */
+lines: Array<LogLine>, };
+
+/**
+ * A line that a function (or Stepwell, about a function) printed.
+ */
+export type LogLine = { 
+/**
+ * In ms since the start of the run.
+ */
+at: number, 
+/**
+ * The function.
+ */
+function: string, 
+/**
+ * The state that called it, if known.
+ */
+state: string | null, 
+/**
+ * `stdout`, `stderr` or `platform` (START, END, REPORT, warnings).
+ */
+stream: string, 
+/**
+ * The line.
+ */
+text: string, };
+
+/**
+ * A card, room or pill.
+ */
+export type NodeView = { 
+/**
+ * The state's key; for the start pill of the state machine: empty.
+ */
+key: string, 
+/**
+ * `start`, `card`, `stack` (Map), `room` (Parallel or Map with its inside), `pill` (Succeed, Fail).
+ */
+shape: string, 
+/**
+ * Left edge, absolute.
+ */
+x: number, 
+/**
+ * Top edge, absolute.
+ */
+y: number, 
+/**
+ * Width.
+ */
+width: number, 
+/**
+ * Height.
+ */
+height: number, 
+/**
+ * The room it lies in.
+ */
+parent: string | null, };
+
+/**
+ * A request without parameters.
+ */
+export type Nothing = Record<symbol, never>;
+
+/**
+ * Asks for a document's text; its analysis follows in the answer.
+ */
+export type OpenDocument = { 
+/**
+ * Path relative to the project's root.
+ */
+document: string, };
+
+/**
+ * Asks to open a folder or a definition file.
+ */
+export type OpenProject = { 
+/**
+ * Absolute path, or relative to where Stepwell was started; `~/` is the home folder.
+ */
+path: string, };
+
+/**
+ * Where a debugger stands.
+ */
+export type Paused = { 
+/**
+ * The frame that stands in front.
+ */
+frame: number, 
+/**
+ * Its state.
+ */
+state: string | null, 
+/**
+ * In words: `before entering`, `before attempt 2 of 4`, `after the result`.
+ */
+place: string, 
+/**
+ * `breakpoint`, `step`, `pause`, `error`, `entry`.
+ */
+reason: string, 
+/**
+ * Which branch or iteration, in words: `branch 0 of Fulfil`; none in the root.
+ */
+scope: string | null, 
+/**
+ * Stands at the end of the record: forward commands really run. Else they walk the record.
+ */
+live: boolean, 
+/**
+ * There is something to step back to.
+ */
+canStepBack: boolean, };
+
+/**
+ * Where a state can be inserted.
+ */
+export type Place = { "kind": "onTransition", 
+/**
+ * The state it leaves.
+ */
+from: string, 
+/**
+ * Its number among that state's transitions ([`EdgeView::transition`]).
+ */
+transition: number, } | { "kind": "beforeStart", 
+/**
+ * JSON pointer of the scope; empty = the state machine.
+ */
+scope: string, } | { "kind": "after", 
+/**
+ * The state's key.
+ */
+state: string, };
+
+/**
+ * Something wrong with the project itself.
+ */
+export type ProjectProblem = { 
+/**
+ * How bad it is.
+ */
+severity: Severity, 
+/**
+ * The file, relative to the root.
+ */
+path: string, 
+/**
+ * Counted from 1.
+ */
+line: number | null, 
+/**
+ * One sentence.
+ */
+message: string, };
+
+/**
+ * An open project.
+ */
+export type ProjectView = { 
+/**
+ * The folder's own name.
+ */
+name: string, 
+/**
+ * Its absolute path.
+ */
+root: string, 
+/**
+ * The template that is the manifest, relative to the root.
+ */
+manifest: string | null, 
+/**
+ * Whether the user allowed code in this folder to run.
+ */
+trusted: boolean, 
+/**
+ * State machines, in the manifest's order, else by path.
+ */
+workflows: Array<WorkflowView>, 
+/**
+ * Functions, in the manifest's order.
+ */
+functions: Array<FunctionView>, 
+/**
+ * Event files: inputs to run with.
+ */
+events: Array<EventFile>, 
+/**
+ * What is wrong with the project itself (a template that can't be read, a missing definition).
+ */
+problems: Array<ProjectProblem>, };
+
+/**
+ * A folder that was open before.
+ */
+export type RecentProject = { 
+/**
+ * The folder's own name.
+ */
+name: string, 
+/**
+ * Its absolute path.
+ */
+path: string, 
+/**
+ * Whether it is still there.
+ */
+exists: boolean, };
+
+/**
+ * The user's answer to a conflict with the file on disk.
+ */
+export type ResolveConflict = { 
+/**
+ * Path relative to the project's root.
+ */
+document: string, 
+/**
+ * `mine` keeps the open text (saving will overwrite), `disk` takes the file's; both can be undone.
+ */
+keep: Keep, };
+
+/**
+ * A rule of a Choice, in words and signs.
+ */
+export type RuleView = { 
+/**
+ * `$.stock ≥ $.qty`.
+ */
+condition: string, 
+/**
+ * Where it leads.
+ */
+next: string, };
+
+/**
+ * What changed in a run since the last such event.
+ */
+export type RunDelta = { 
+/**
+ * The run.
+ */
+execution: string, 
+/**
+ * How it stands.
+ */
+status: RunStatus, 
+/**
+ * The execution's clock.
+ */
+now: number, 
+/**
+ * States that changed: their latest.
+ */
+states: Array<StateRun>, 
+/**
+ * Transitions whose count changed.
+ */
+taken: Array<Taken>, 
+/**
+ * History events so far.
+ */
+events: number, 
+/**
+ * State transitions so far.
+ */
+transitions: number, 
+/**
+ * Where the debugger stands, if it does.
+ */
+paused: Paused | null, 
+/**
+ * It ended, or jumped to another moment: ask `run.get` for the whole.
+ */
+refresh: boolean, };
+
+/**
+ * Names a run.
+ */
+export type RunRef = { 
+/**
+ * The run's id (the execution's name).
+ */
+execution: string, };
+
+/**
+ * How a run stands.
+ */
+export type RunStatus = "running" | "paused" | "elsewhere" | "interrupted" | "succeeded" | "failed" | "timedOut" | "aborted";
+
+/**
+ * A run in the list.
+ */
+export type RunSummary = { 
+/**
+ * Identity.
+ */
+execution: string, 
+/**
+ * The workflow.
+ */
+workflow: string, 
+/**
+ * How it stands.
+ */
+status: RunStatus, 
+/**
+ * Milliseconds since the Unix epoch.
+ */
+started: number, 
+/**
+ * Milliseconds since the Unix epoch.
+ */
+ended: number | null, 
+/**
+ * The run it was forked from.
+ */
+parent: string | null, };
+
+/**
+ * A run as a whole.
+ */
+export type RunView = { 
+/**
+ * Identity.
+ */
+execution: string, 
+/**
+ * ARN, as on the service.
+ */
+arn: string, 
+/**
+ * The workflow.
+ */
+workflow: string, 
+/**
+ * Its document, relative to the root.
+ */
+document: string, 
+/**
+ * The definition that runs differs from the open text.
+ */
+stale: boolean, 
+/**
+ * How it stands.
+ */
+status: RunStatus, 
+/**
+ * Started by Debug.
+ */
+debug: boolean, 
+/**
+ * Waits pass at once.
+ */
+virtualTime: boolean, 
+/**
+ * Milliseconds since the Unix epoch.
+ */
+started: number, 
+/**
+ * Milliseconds since the Unix epoch.
+ */
+ended: number | null, 
+/**
+ * The execution's own clock now, milliseconds since the Unix epoch; it stands while the run is paused.
+ */
+now: number, 
+/**
+ * What it was started with.
+ */
+input: ValueView, 
+/**
+ * What it answered.
+ */
+output: ValueView | null, 
+/**
+ * Error name.
+ */
+error: string | null, 
+/**
+ * Cause.
+ */
+cause: string | null, 
+/**
+ * States that were reached.
+ */
+states: Array<StateRun>, 
+/**
+ * Transitions that were taken.
+ */
+taken: Array<Taken>, 
+/**
+ * History events so far.
+ */
+events: number, 
+/**
+ * State transitions so far.
+ */
+transitions: number, 
+/**
+ * Where the debugger stands, if it does.
+ */
+paused: Paused | null, 
+/**
+ * The moment shown is in the past.
+ */
+past: boolean, 
+/**
+ * The run it was forked from.
+ */
+parent: string | null, };
+
+/**
+ * Runs, newest first.
+ */
+export type Runs = { 
+/**
+ * The runs.
+ */
+runs: Array<RunSummary>, };
+
+/**
+ * Saves a document.
+ */
+export type SaveDocument = { 
+/**
+ * Path relative to the project's root.
+ */
+document: string, };
+
+/**
+ * Shows another moment of a run: the timeline's handle. Invokes nothing.
+ */
+export type Seek = { 
+/**
+ * The run.
+ */
+execution: string, 
+/**
+ * Just before this event; none = the newest moment.
+ */
+event: number | null, };
+
+/**
+ * Replaces the breakpoints of a workflow (or asks for them).
+ */
+export type SetBreakpoints = { 
+/**
+ * The workflow.
+ */
+workflow: string, 
+/**
+ * All of them; none = only answer with those that are set.
+ */
+breakpoints: Array<Breakpoint> | null, };
+
+/**
+ * A setting of the window, such as the sizes of its panels; kept in the user's configuration.
+ */
+export type Setting = { 
+/**
+ * The setting's name.
+ */
+key: string, 
+/**
+ * JSON text; none = not set.
+ */
+value: string | null, };
+
+/**
+ * How bad a thing is.
+ */
+export type Severity = "error" | "warning" | "info";
+
+/**
+ * One stage of the data of a state.
+ */
+export type StageView = { 
+/**
+ * TestState's name: `input`, `afterInputPath`, `afterParameters`, `result`, `afterResultSelector`, `afterResultPath`, `output`.
+ */
+stage: string, 
+/**
+ * To show: `Input`, `InputPath`, `Parameters`, `Task result`, …
+ */
+title: string, 
+/**
+ * A few words at the right: what the definition says (`$.payment`), or a size.
+ */
+note: string, 
+/**
+ * What is there, if it happened.
+ */
+value: ValueView | null, 
+/**
+ * `passed`, `here`, `ahead`, `unused` (the definition says nothing here; the value is that of the stage before).
+ */
+progress: string, 
+/**
+ * Can be edited now (the debugger stands where this decides what happens next).
+ */
+editable: boolean, 
+/**
+ * Was edited.
+ */
+edited: boolean, };
+
+/**
+ * Starts a run. The open text is run, saved or not.
+ */
+export type StartRun = { 
+/**
+ * The workflow.
+ */
+workflow: string, 
+/**
+ * JSON text.
+ */
+input: string, 
+/**
+ * Stop at breakpoints.
+ */
+debug: boolean, 
+/**
+ * Stand before the first state (debug only).
+ */
+stopOnEntry: boolean, 
+/**
+ * Waits and retry delays pass at once.
+ */
+virtualTime: boolean, };
+
+/**
+ * What became of a wish to run.
+ */
+export type Started = { "kind": "running", 
+/**
+ * The run.
+ */
+run: RunView, } | { "kind": "needsTrust", 
+/**
+ * What would run: functions with their folders and runtimes.
+ */
+willRun: Array<string>, };
+
+/**
+ * The data of one visit of a state, as it flows.
+ */
+export type StateData = { 
+/**
+ * The state's key.
+ */
+state: string, 
+/**
+ * The frame of this visit.
+ */
+frame: number, 
+/**
+ * This visit, from 0.
+ */
+visit: number, 
+/**
+ * All visits (in the frame, if one was named).
+ */
+visits: number, 
+/**
+ * In words: `Paused before attempt 2 of 4 · branch 0 of Fulfil`.
+ */
+place: string, 
+/**
+ * How the visit stands.
+ */
+status: StateStatus, 
+/**
+ * From Input to Output.
+ */
+stages: Array<StageView>, 
+/**
+ * Error name.
+ */
+error: string | null, 
+/**
+ * Cause; JSON text where it is JSON.
+ */
+cause: string | null, 
+/**
+ * The last lines that its function printed in this visit.
+ */
+log: Array<LogLine>, 
+/**
+ * Variables in scope.
+ */
+variables: Array<VariableView>, 
+/**
+ * The context object.
+ */
+context: ValueView | null, };
+
+/**
+ * The form of a state: what it has, and what it could have.
+ */
+export type StateForm = { 
+/**
+ * The state's key.
+ */
+key: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * `Task`, …
+ */
+stateType: string | null, 
+/**
+ * Type and query language in a sentence: `Choice · JSONPath · decides by the first rule that matches`.
+ */
+sentence: string, 
+/**
+ * The document's version.
+ */
+version: number, 
+/**
+ * Fields, in the order in which they are used; those the state lacks have no value.
+ */
+fields: Array<FieldForm>, 
+/**
+ * The state's own text, as in the file.
+ */
+text: string, };
+
+/**
+ * How a state stands, over all its visits (or, from `run.states`, within one iteration or branch).
+ */
+export type StateRun = { 
+/**
+ * The state's key.
+ */
+key: string, 
+/**
+ * The latest.
+ */
+status: StateStatus, 
+/**
+ * How often it was entered.
+ */
+visits: number, 
+/**
+ * When it was entered last (ms since the epoch, execution's clock).
+ */
+entered: number, 
+/**
+ * How long the last visit took, in ms.
+ */
+duration: number | null, 
+/**
+ * Until when it waits or when it is tried again (ms since the epoch, execution's clock).
+ */
+until: number | null, 
+/**
+ * Attempt in progress or last made, from 1.
+ */
+attempt: number, 
+/**
+ * Error name, when it failed, is retried or was caught.
+ */
+error: string | null, 
+/**
+ * Iterations of a Map or branches of a Parallel.
+ */
+counts: Counts | null, };
+
+/**
+ * How a state stands in a run.
+ */
+export type StateStatus = "idle" | "running" | "waiting" | "retrying" | "paused" | "succeeded" | "caught" | "failed" | "aborted";
+
+/**
+ * A state of a definition.
+ */
+export type StateView = { 
+/**
+ * Identity: the name, or the JSON pointer of a later state with the same name.
+ */
+key: string, 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * `Task`, `Pass`, …; none if it can't be read.
+ */
+stateType: string | null, 
+/**
+ * What it does, in a few words: `Lambda · price-order`, `3 rules`.
+ */
+summary: string, 
+/**
+ * An icon's name for what it does: `function`, `choice`, `parallel`, `map`, `pass`, `wait`, `succeed`, `fail`, `activity`, `service`, `unknown`.
+ */
+icon: string, 
+/**
+ * JSON pointer.
+ */
+pointer: string, 
+/**
+ * Whole member in the text (UTF-16).
+ */
+from: number, 
+/**
+ * End of the member.
+ */
+to: number, 
+/**
+ * Line of the name, counted from 1, for the gutter.
+ */
+line: number, 
+/**
+ * The worst diagnostic on it.
+ */
+severity: Severity | null, 
+/**
+ * States it leads to, in the order of the drawing (arrow keys follow them).
+ */
+next: Array<string>, };
+
+/**
+ * Moves a debugged run.
+ */
+export type Step = { 
+/**
+ * The run.
+ */
+execution: string, 
+/**
+ * How.
+ */
+step: StepKind, };
+
+/**
+ * The moves, as in the Debug Adapter Protocol.
+ */
+export type StepKind = "continue" | "pause" | "over" | "into" | "out" | "back" | "reverseContinue";
+
+/**
+ * Stops a run.
+ */
+export type StopRun = { 
+/**
+ * The run.
+ */
+execution: string, };
+
+/**
+ * What the core says of its own accord. Delivered in batches, at most one each 16 ms.
+ */
+export type StudioEvent = { "event": "project", 
+/**
+ * The project as it is now.
+ */
+project: ProjectView | null, } | { "event": "documentChanged" } & DocumentChanged | { "event": "documentAnalysed" } & DocumentAnalysis | { "event": "documentStatus" } & DocumentStatus | { "event": "runChanged" } & RunDelta | { "event": "runLog", 
+/**
+ * The run.
+ */
+execution: string, 
+/**
+ * The lines, in order.
+ */
+lines: Array<LogLine>, } | { "event": "runsChanged", } | { "event": "breakpointsChanged", 
+/**
+ * The workflow.
+ */
+workflow: string, 
+/**
+ * All of them.
+ */
+breakpoints: Array<Breakpoint>, } | { "event": "notice", 
+/**
+ * How bad it is.
+ */
+severity: Severity, 
+/**
+ * One sentence.
+ */
+message: string, };
+
+/**
+ * A transition that was taken.
+ */
+export type Taken = { 
+/**
+ * The state it left; empty = the start.
+ */
+from: string, 
+/**
+ * Its number among the state's transitions, as in the drawing's edges; none from the start.
+ */
+transition: number | null, 
+/**
+ * Where it led.
+ */
+to: string, 
+/**
+ * How often.
+ */
+count: number, };
+
+/**
+ * Visits of states as rows and bars.
+ */
+export type Timeline = { 
+/**
+ * All rows there are.
+ */
+total: number, 
+/**
+ * Those asked for.
+ */
+rows: Array<TimelineRow>, 
+/**
+ * Length of the run so far, in ms.
+ */
+length: number, };
+
+/**
+ * One visit (or attempt) of a state.
+ */
+export type TimelineRow = { 
+/**
+ * From 0.
+ */
+row: number, 
+/**
+ * The state's key; none for the execution's own rows.
+ */
+state: string | null, 
+/**
+ * The visit's number.
+ */
+visit: number, 
+/**
+ * The frame.
+ */
+frame: number, 
+/**
+ * What to show as its name.
+ */
+title: string, 
+/**
+ * What happened, in words: `entered → exited`, `rule 1: $.stock ≥ $.qty`, `Payment.Timeout, retry in 1.0 s`.
+ */
+text: string, 
+/**
+ * How it stands.
+ */
+status: StateStatus, 
+/**
+ * Start, in ms since the start of the run.
+ */
+at: number, 
+/**
+ * In ms; none while it lasts.
+ */
+duration: number | null, 
+/**
+ * How deep in rooms, for indentation.
+ */
+depth: number, 
+/**
+ * The event that began it: where `debug.seek` can go.
+ */
+event: number, };
+
+/**
+ * The user's answer to "may code in this folder run?".
+ */
+export type TrustProject = { 
+/**
+ * Yes or no; kept in the user's configuration.
+ */
+trusted: boolean, };
+
+/**
+ * A value's whole text.
+ */
+export type ValueText = { 
+/**
+ * Indented JSON text.
+ */
+text: string, };
+
+/**
+ * A value at hand: text where small, else the beginning of it and a handle.
+ */
+export type ValueView = { 
+/**
+ * Indented JSON text, at most 64 KiB of it.
+ */
+text: string, 
+/**
+ * Size of the whole in bytes, compact, as the service counts it.
+ */
+bytes: number, 
+/**
+ * Present when `text` is cut: ask `run.value` for the rest.
+ */
+handle: string | null, };
+
+/**
+ * A variable in scope.
+ */
+export type VariableView = { 
+/**
+ * Without the dollar sign.
+ */
+name: string, 
+/**
+ * Its value.
+ */
+value: ValueView, };
+
+/**
+ * A state machine of the project.
+ */
+export type WorkflowView = { 
+/**
+ * Identity: the logical id in the template, else the file's path.
+ */
+id: string, 
+/**
+ * The name to show.
+ */
+name: string, 
+/**
+ * The document that holds the definition, relative to the root.
+ */
+document: string, 
+/**
+ * `standard` or `express`.
+ */
+kind: string, };
+
+/** Every method of the core: what it is asked and what it answers. */
+export interface Methods {
+	"app.info": { params: Nothing; result: AppInfo };
+	"project.open": { params: OpenProject; result: ProjectView };
+	"project.current": { params: Nothing; result: CurrentProject };
+	"project.close": { params: Nothing; result: Done };
+	"project.trust": { params: TrustProject; result: ProjectView };
+	"files.browse": { params: Browse; result: Listing };
+	"settings.get": { params: GetSetting; result: Setting };
+	"settings.set": { params: Setting; result: Done };
+	"document.open": { params: OpenDocument; result: DocumentView };
+	"document.change": { params: ChangeDocument; result: Changed };
+	"document.edit": { params: EditDocument; result: Edited };
+	"document.fix": { params: FixDocument; result: Edited };
+	"document.undo": { params: DocumentRef; result: Edited };
+	"document.redo": { params: DocumentRef; result: Edited };
+	"document.save": { params: SaveDocument; result: DocumentStatus };
+	"document.resolve": { params: ResolveConflict; result: DocumentStatus };
+	"document.state": { params: GetState; result: StateForm };
+	"workflow.export": { params: ExportWorkflow; result: Exported };
+	"json.check": { params: CheckJson; result: JsonChecked };
+	"run.start": { params: StartRun; result: Started };
+	"run.stop": { params: StopRun; result: Done };
+	"run.resume": { params: RunRef; result: RunView };
+	"run.list": { params: ListRuns; result: Runs };
+	"run.get": { params: RunRef; result: RunView };
+	"run.states": { params: GetFrameStates; result: FrameStates };
+	"run.iterations": { params: GetIterations; result: Iterations };
+	"run.data": { params: GetStateData; result: StateData };
+	"run.value": { params: GetValue; result: ValueText };
+	"run.timeline": { params: GetRange; result: Timeline };
+	"run.events": { params: GetRange; result: Events };
+	"run.event": { params: GetEvent; result: EventDetail };
+	"run.log": { params: GetRange; result: Log };
+	"debug.breakpoints": { params: SetBreakpoints; result: Breakpoints };
+	"debug.step": { params: Step; result: RunView };
+	"debug.seek": { params: Seek; result: RunView };
+	"debug.edit": { params: EditData; result: Forked };
+	"debug.fork": { params: Fork; result: Forked };
+}
