@@ -1,1 +1,12 @@
 //! Layout and drawing of flow graphs.
+//!
+//! A definition goes in; boxes, polylines and labels come out. The same definition gives the same drawing.
+
+pub mod model;
+
+pub use model::{Diagram, EdgeKind, EdgePath, Label, NodeBox, Options, RoomArea, Shape, StateKey};
+
+/// Height of a room's header.
+pub const HEADER: f32 = 36.0;
+/// Radius of an edge's corners.
+pub const CORNER: f32 = 8.0;
