@@ -1,0 +1,80 @@
+//! Expressions of the States Language in JSONPath mode: what stands in `…Path` fields, behind `.$` keys and in Choice rules.
+//!
+//! | type | stands in | module |
+//! |---|---|---|
+//! | [`Path`] | `InputPath`, `ItemsPath`, `Variable`, … | `expr/path.rs` |
+//! | [`ReferencePath`] | `ResultPath` | `expr/reference.rs` |
+//! | [`Expression`] | behind a key that ends in `.$`, in `ErrorPath` and `CausePath` | here |
+//! | [`Call`] | `States.Format('{}', $.a)` | `expr/intrinsic.rs` |
+//! | [`Template`] | `Parameters`, `ResultSelector`, `ItemSelector`, `Assign` | `expr/template.rs` |
+//! | [`Condition`] | a Choice rule | `expr/condition.rs` |
+//! | [`Timestamp`] | what timestamp operators and Wait states read | `expr/timestamp.rs` |
+//!
+//! Everything is parsed once and evaluated often, without recursion beyond fixed limits (`expr/limits.rs`),
+//! and sees nothing but its input and a [`Host`]. JSONata will live beside it.
+
+mod condition;
+mod error;
+mod intrinsic;
+mod path;
+mod reference;
+mod template;
+mod timestamp;
+
+pub use condition::{Condition, Operand, Operator};
+pub use error::{CompileError, EvalError, SyntaxError};
+pub use intrinsic::Call;
+pub use path::{Path, Root};
+pub use reference::ReferencePath;
+pub use template::Template;
+pub use timestamp::Timestamp;
+
+use crate::value::Value;
+
+/// What an expression may see besides its input.
+pub trait Host {
+    /// The context object, `$$`.
+    fn context(&self) -> Value;
+    /// The variable of that name (without `$`), if it is assigned.
+    fn variable(&self, name: &str) -> Option<Value>;
+    /// The next number of the execution's own deterministic sequence: each call gives another one.
+    fn random(&self) -> u64;
+}
+
+/// What stands behind a key that ends in `.$`: a path or a call of an intrinsic function.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expression {
+    /// `$.a`, `$$.Execution.Id`, `$name.a`
+    Path(Path),
+    /// `States.Format('{}', $.a)`
+    Call(Call),
+}
+
+impl Expression {
+    /// Reads a path, if the text begins with `$`, or a call.
+    pub fn parse(text: &str) -> Result<Expression, SyntaxError> {
+        if text.starts_with('$') {
+            Path::parse(text).map(Expression::Path)
+        } else {
+            Call::parse(text).map(Expression::Call)
+        }
+    }
+
+    /// The text as it was written.
+    pub fn text(&self) -> &str {
+        match self {
+            Expression::Path(path) => path.text(),
+            Expression::Call(call) => call.text(),
+        }
+    }
+
+    /// The value. `field` is the key in whose name an error speaks, such as `value.$` or `ErrorPath`.
+    ///
+    /// Errors: `States.Runtime` where a path leads nowhere, `States.IntrinsicFailure` where a function refuses its arguments.
+    pub fn evaluate(&self, field: &str, input: &Value, host: &dyn Host) -> Result<Value, EvalError> {
+        match self {
+            Expression::Path(path) => path.evaluate_for(field, input, host),
+            Expression::Call(call) => call.evaluate(field, input, host),
+        }
+    }
+}
