@@ -1,0 +1,142 @@
+//! What was asked for on the command line.
+
+/// What `cargo xtask help` prints.
+pub(crate) const HELP: &str = "\
+cargo xtask run [PATH]       build everything that is needed and open PATH (default: examples/order-fulfilment);
+                             without a display, serve the same page to a browser
+cargo xtask test [PART]...   everything that has to pass, or only: rust, ui, browser, window
+cargo xtask bench [ARG]...   the benchmarks; ARGs go to each of them
+cargo xtask icons            make the icon's sizes from icons/stepwell.svg
+cargo xtask help             this text
+
+What is missing on this machine is installed after asking; with CI=true without asking.";
+
+/// A part of the tests that can be run alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Rust,
+    Ui,
+    Browser,
+    Window,
+}
+
+impl Part {
+    const ALL: [(&'static str, Self); 4] = [
+        ("rust", Self::Rust),
+        ("ui", Self::Ui),
+        ("browser", Self::Browser),
+        ("window", Self::Window),
+    ];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, part)| *part)
+    }
+
+    /// Every part, in the order in which they run.
+    pub(crate) fn all() -> Vec<Self> {
+        Self::ALL.iter().map(|(_, part)| *part).collect()
+    }
+}
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Request {
+    Help,
+    Run { path: Option<String> },
+    Test { parts: Vec<Part> },
+    Bench { forwarded: Vec<String> },
+    Icons,
+}
+
+/// Reads the arguments after `cargo xtask`; the error is a sentence for the user.
+pub(crate) fn parse(arguments: &[String]) -> Result<Request, String> {
+    let Some((task, rest)) = arguments.split_first() else {
+        return Ok(Request::Help);
+    };
+    let request = match (task.as_str(), rest) {
+        ("help" | "-h" | "--help", _) => Request::Help,
+        (_, [flag]) if flag == "-h" || flag == "--help" => Request::Help,
+        ("run", rest) => Request::Run {
+            path: only_path(rest)?,
+        },
+        ("test", []) => Request::Test { parts: Part::all() },
+        ("test", names) => Request::Test { parts: parts(names)? },
+        ("bench", rest) => Request::Bench {
+            forwarded: rest.to_vec(),
+        },
+        ("icons", []) => Request::Icons,
+        ("icons", _) => return Err("`icons` takes no arguments".to_owned()),
+        (other, _) => return Err(format!("there is no task `{other}`")),
+    };
+    Ok(request)
+}
+
+fn only_path(rest: &[String]) -> Result<Option<String>, String> {
+    match rest {
+        [] => Ok(None),
+        [path] if !path.starts_with('-') => Ok(Some(path.clone())),
+        [option] => Err(format!("`run` has no option `{option}`")),
+        _ => Err("`run` takes one path: a project folder or a definition".to_owned()),
+    }
+}
+
+/// The named parts, each once and in the order in which they run.
+fn parts(names: &[String]) -> Result<Vec<Part>, String> {
+    let asked = names
+        .iter()
+        .map(|name| Part::named(name).ok_or_else(|| format!("there is no part `{name}` of the tests")))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(Part::all()
+        .into_iter()
+        .filter(|part| asked.contains(part))
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: Result<Request, &str>) {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        assert_eq!(parse(&words), expected.map_err(str::to_owned), "{line:?}");
+    }
+
+    #[test]
+    fn each_task_has_its_arguments() {
+        let path = |path: &str| {
+            Ok(Request::Run {
+                path: Some(path.to_owned()),
+            })
+        };
+        check("", Ok(Request::Help));
+        check("help", Ok(Request::Help));
+        check("test --help", Ok(Request::Help));
+        check("run", Ok(Request::Run { path: None }));
+        check("run some/folder", path("some/folder"));
+        check("run --fast", Err("`run` has no option `--fast`"));
+        check(
+            "run a b",
+            Err("`run` takes one path: a project folder or a definition"),
+        );
+        check("test", Ok(Request::Test { parts: Part::all() }));
+        check(
+            "test window rust rust",
+            Ok(Request::Test {
+                parts: vec![Part::Rust, Part::Window],
+            }),
+        );
+        check("test ui oops", Err("there is no part `oops` of the tests"));
+        check(
+            "bench loop --quick",
+            Ok(Request::Bench {
+                forwarded: vec!["loop".into(), "--quick".into()],
+            }),
+        );
+        check("icons", Ok(Request::Icons));
+        check("icons all", Err("`icons` takes no arguments"));
+        check("dance", Err("there is no task `dance`"));
+    }
+}

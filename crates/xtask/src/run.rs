@@ -1,0 +1,116 @@
+//! `cargo xtask run`: from a fresh clone to an open window, or to an address where there is no screen.
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+use crate::checks::{build_page, install_node_packages};
+use crate::machine::Machine;
+use crate::packages;
+use crate::project::Project;
+
+/// What is opened when nothing is named.
+const EXAMPLE: &str = "examples/order-fulfilment";
+
+/// How the page is shown.
+#[derive(Debug, PartialEq, Eq)]
+enum Shell {
+    Window,
+    Browser,
+}
+
+/// Builds what is needed and opens the path.
+pub(crate) fn run(project: &Project, path: Option<&str>) -> Result<ExitCode, String> {
+    let path = path.map_or_else(
+        || project.root.join(EXAMPLE),
+        |path| Path::new(path).to_path_buf(),
+    );
+    let path = path
+        .canonicalize()
+        .map_err(|error| format!("{}: {error}", path.display()))?;
+    let machine = Machine::look();
+    let shell = shell(&machine);
+    if shell == Shell::Window {
+        packages::ensure(&machine, packages::TO_BUILD_THE_WINDOW)?;
+    } else {
+        println!("No display is set (DISPLAY, WAYLAND_DISPLAY): serving the studio to a browser instead.");
+    }
+    println!("▶ Node packages");
+    install_node_packages(project)?;
+    println!("▶ UI build");
+    build_page(project)?;
+    println!("▶ Stepwell on {}", path.display());
+    let mut command = command(project, &machine, &shell);
+    command.arg(path);
+    let status = command
+        .status()
+        .map_err(|error| format!("cargo could not be started: {error}"))?;
+    Ok(if status.success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+fn shell(machine: &Machine) -> Shell {
+    if machine.display {
+        Shell::Window
+    } else {
+        Shell::Browser
+    }
+}
+
+fn command(project: &Project, machine: &Machine, shell: &Shell) -> Command {
+    match shell {
+        Shell::Browser => project.cargo(&["run", "--quiet", "-p", "stepwell", "--", "studio"]),
+        Shell::Window => {
+            let mut cargo = project.cargo(&[
+                "run",
+                "-p",
+                "stepwell-desktop",
+                "--features",
+                "custom-protocol",
+                "--",
+            ]);
+            if !machine.gpu && std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_none() {
+                // Without a graphics device WebKit's other renderer is three times faster.
+                cargo.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+            }
+            cargo
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::{Rights, System};
+
+    fn check(display: bool, gpu: bool, expected: &str, slow_renderer_is_off: bool) {
+        let machine = Machine {
+            system: System::Debian,
+            rights: Rights::None,
+            unattended: true,
+            display,
+            gpu,
+        };
+        let command = command(&Project::here(), &machine, &shell(&machine));
+        assert_eq!(crate::step::command_line(&command), expected);
+        let set = command
+            .get_envs()
+            .any(|(name, _)| name == "WEBKIT_DISABLE_DMABUF_RENDERER");
+        assert_eq!(set, slow_renderer_is_off);
+    }
+
+    #[test]
+    fn a_screen_gets_the_window_and_none_gets_an_address() {
+        let window = "cargo run -p stepwell-desktop --features custom-protocol --";
+        check(true, true, window, false);
+        check(
+            true,
+            false,
+            window,
+            std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_none(),
+        );
+        check(false, false, "cargo run --quiet -p stepwell -- studio", false);
+    }
+}
