@@ -1,1 +1,3 @@
 //! Drives executions: clock, journal, functions, debug sessions.
+
+pub mod store;

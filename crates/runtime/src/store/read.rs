@@ -1,0 +1,156 @@
+//! Reading: lists, one execution, ranges of its streams.
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+
+use super::writer::JobError;
+use super::{ProcessId, RowId, Standing, StoredRun, Stream};
+
+/// Which executions to list.
+#[derive(Debug, Clone, Default)]
+pub struct RunQuery {
+    /// Only this workflow's.
+    pub workflow: Option<String>,
+    /// Only those that have not ended.
+    pub open_only: bool,
+    /// At most so many; 0 = all.
+    pub limit: u32,
+}
+
+/// Something that another process asks of an execution's owner.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The execution.
+    pub row: RowId,
+    /// What, as the asker wrote it.
+    pub what: String,
+}
+
+const COLUMNS: &str = "id, name, workflow, document, digest, start, started, parent, debug, virtual_time, status, ended, output, error, cause, events, transitions";
+
+fn run(row: &Row<'_>) -> rusqlite::Result<StoredRun> {
+    Ok(StoredRun {
+        row: row.get(0)?,
+        name: row.get(1)?,
+        workflow: row.get(2)?,
+        document: row.get(3)?,
+        digest: row.get(4)?,
+        start: row.get(5)?,
+        started: row.get(6)?,
+        parent: row.get(7)?,
+        debug: row.get(8)?,
+        virtual_time: row.get(9)?,
+        standing: Standing {
+            status: row.get(10)?,
+            ended: row.get(11)?,
+            output: row.get(12)?,
+            error: row.get(13)?,
+            cause: row.get(14)?,
+            events: row.get(15)?,
+            transitions: row.get(16)?,
+        },
+    })
+}
+
+pub(super) fn list(connection: &Connection, query: &RunQuery) -> rusqlite::Result<Vec<StoredRun>> {
+    let sql = format!(
+        "select {COLUMNS} from execution where (?1 is null or workflow = ?1) and (not ?2 or ended is null)
+         order by id desc limit ?3"
+    );
+    let limit = if query.limit == 0 {
+        -1
+    } else {
+        i64::from(query.limit)
+    };
+    connection
+        .prepare_cached(&sql)?
+        .query_map(params![query.workflow, query.open_only, limit], run)?
+        .collect()
+}
+
+pub(super) fn find(connection: &Connection, name: &str) -> rusqlite::Result<Option<StoredRun>> {
+    let sql = format!("select {COLUMNS} from execution where name = ?1");
+    connection
+        .prepare_cached(&sql)?
+        .query_row(params![name], run)
+        .optional()
+}
+
+pub(super) fn definition(connection: &Connection, digest: &str) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached("select text from definition where digest = ?1")?
+        .query_row(params![digest], |row| row.get(0))
+        .optional()
+}
+
+pub(super) fn count(connection: &Connection, row: RowId, stream: Stream) -> rusqlite::Result<u32> {
+    connection
+        .prepare_cached(
+            "select first + count from record where execution = ?1 and stream = ?2 order by first desc limit 1",
+        )?
+        .query_row(params![row, stream.number()], |row| row.get(0))
+        .optional()
+        .map(Option::unwrap_or_default)
+}
+
+pub(super) fn lines(
+    connection: &Connection,
+    row: RowId,
+    stream: Stream,
+    from: u32,
+    limit: u32,
+) -> rusqlite::Result<Vec<String>> {
+    let end = from.saturating_add(limit);
+    let mut statement = connection.prepare_cached(
+        "select first, data from record where execution = ?1 and stream = ?2 and first < ?4 and first + count > ?3
+         order by first",
+    )?;
+    let mut rows = statement.query(params![row, stream.number(), from, end])?;
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next()? {
+        let first: u32 = row.get(0)?;
+        let data: Vec<u8> = row.get(1)?;
+        let text = lz4_flex::decompress_size_prepended(&data).map_err(|error| {
+            rusqlite::Error::FromSqlConversionFailure(1, rusqlite::types::Type::Blob, Box::new(error))
+        })?;
+        let text = String::from_utf8_lossy(&text);
+        for (number, line) in (first..).zip(text.lines()) {
+            if number >= from && number < end {
+                lines.push(line.to_owned());
+            }
+        }
+    }
+    Ok(lines)
+}
+
+pub(super) fn no_requests(connection: &Connection) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("select 1 from request limit 1")?
+        .query_row([], |_| Ok(()))
+        .optional()
+        .map(|found| found.is_none())
+}
+
+pub(super) fn take_requests(
+    transaction: &Transaction<'_>,
+    process: &ProcessId,
+) -> Result<Vec<Request>, JobError> {
+    let taken: Vec<(i64, Request)> = transaction
+        .prepare_cached(
+            "select r.id, r.execution, r.what from request r join owner o on o.execution = r.execution
+             where o.process = ?1 order by r.id",
+        )?
+        .query_map(params![process.as_str()], |row| {
+            Ok((
+                row.get(0)?,
+                Request {
+                    row: row.get(1)?,
+                    what: row.get(2)?,
+                },
+            ))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    for (id, _) in &taken {
+        transaction.execute("delete from request where id = ?1", params![id])?;
+    }
+    Ok(taken.into_iter().map(|(_, request)| request).collect())
+}

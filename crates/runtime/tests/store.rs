@@ -1,0 +1,201 @@
+//! The record of runs: streams, group commit, owners, foreign requests, formats.
+
+use runtime::store::{Chunk, Claim, NewRun, RunQuery, Standing, Store, StoreError, Stream};
+use stepwell_runtime as runtime;
+
+fn new_run(name: &str) -> NewRun {
+    NewRun {
+        name: name.into(),
+        workflow: "Order".into(),
+        document: "order.asl.json".into(),
+        definition: "{}".into(),
+        digest: "d1".into(),
+        start: "{}".into(),
+        started: 1_000,
+        parent: None,
+        debug: false,
+        virtual_time: false,
+    }
+}
+
+fn chunk(stream: Stream, first: u32, lines: &[&str]) -> Chunk {
+    let count = u32::try_from(lines.len()).unwrap();
+    Chunk {
+        stream,
+        first,
+        count,
+        lines: lines.iter().map(|line| format!("{line}\n")).collect(),
+    }
+}
+
+fn ended() -> Standing {
+    Standing {
+        status: "SUCCEEDED".into(),
+        ended: Some(2_000),
+        output: Some("1".into()),
+        ..Standing::default()
+    }
+}
+
+#[tokio::test]
+async fn streams_are_read_back_by_range() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let row = store.create(new_run("one"), 1_000).await.unwrap();
+    store
+        .append(row, vec![chunk(Stream::Events, 0, &["a", "b", "c"])], None)
+        .await
+        .unwrap();
+    store
+        .append(
+            row,
+            vec![
+                chunk(Stream::Events, 3, &["d"]),
+                chunk(Stream::Journal, 0, &["j"]),
+            ],
+            Some(ended()),
+        )
+        .await
+        .unwrap();
+    for (from, limit, expected) in [
+        (0, 9, "abcd"),
+        (1, 2, "bc"),
+        (2, 2, "cd"),
+        (4, 5, ""),
+        (3, 1, "d"),
+    ] {
+        assert_eq!(
+            store.lines(row, Stream::Events, from, limit).unwrap().concat(),
+            expected,
+            "{from}+{limit}"
+        );
+    }
+    assert_eq!(store.count(row, Stream::Events).unwrap(), 4);
+    assert_eq!(store.count(row, Stream::Log).unwrap(), 0);
+    assert_eq!(store.find("one").unwrap().unwrap().standing, ended());
+    assert_eq!(store.definition("d1").unwrap().as_deref(), Some("{}"));
+}
+
+#[tokio::test]
+async fn a_name_is_taken_once_and_a_failed_job_leaves_its_companions_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let (first, second, third) = tokio::join!(
+        store.create(new_run("x"), 0),
+        store.create(new_run("x"), 0),
+        store.create(new_run("y"), 0)
+    );
+    assert!(first.is_ok() && third.is_ok());
+    assert!(matches!(second, Err(StoreError::NameTaken(name)) if name == "x"));
+    let row = first.unwrap();
+    store
+        .append(row, vec![chunk(Stream::Log, 0, &["a"])], None)
+        .await
+        .unwrap();
+    let twice = vec![chunk(Stream::Log, 1, &["b"]), chunk(Stream::Log, 0, &["again"])];
+    assert!(store.append(row, twice, None).await.is_err());
+    assert_eq!(store.count(row, Stream::Log).unwrap(), 1, "half a job was kept");
+}
+
+#[tokio::test]
+async fn only_one_process_drives_and_others_ask() {
+    let folder = tempfile::tempdir().unwrap();
+    let ours = Store::open(folder.path()).unwrap();
+    let row = ours.create(new_run("one"), 0).await.unwrap();
+    let theirs = Store::open(folder.path()).unwrap();
+    assert!(theirs.driven_elsewhere(row).unwrap());
+    assert!(!ours.driven_elsewhere(row).unwrap());
+    assert_eq!(theirs.claim(row, 1).await.unwrap(), Claim::Elsewhere);
+    theirs.request(row, "stop".into()).await.unwrap();
+    assert!(
+        theirs.take_requests().await.unwrap().is_empty(),
+        "a request is its owner's"
+    );
+    assert_eq!(ours.take_requests().await.unwrap()[0].what, "stop");
+    assert!(
+        ours.take_requests().await.unwrap().is_empty(),
+        "a request is taken once"
+    );
+    drop(ours);
+    assert!(!theirs.driven_elsewhere(row).unwrap());
+    assert_eq!(theirs.claim(row, 2).await.unwrap(), Claim::Ours);
+    theirs.append(row, vec![], Some(ended())).await.unwrap();
+    assert_eq!(theirs.claim(row, 3).await.unwrap(), Claim::Ended);
+}
+
+#[tokio::test]
+async fn a_newer_format_is_refused_unharmed() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Store::open(folder.path()).unwrap());
+    let path = folder.path().join(".stepwell/runs.sqlite");
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.pragma_update(None, "user_version", 99).unwrap();
+    drop(raw);
+    let before = std::fs::read(&path).unwrap();
+    let error = Store::open(folder.path()).err().unwrap();
+    assert!(
+        matches!(
+            error,
+            StoreError::Newer {
+                found: 99,
+                known: 1,
+                ..
+            }
+        ),
+        "{error}"
+    );
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_full_disk_is_said_and_nothing_is_half_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let row = store.create(new_run("one"), 0).await.unwrap();
+    // Text that does not shrink when it is packed, until SQLite's own page limit is met.
+    store.limit_pages(64).await.unwrap();
+    let mut random = 88_172_645_463_325_252_u64;
+    let noise: String = std::iter::repeat_with(|| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        char::from(b'!' + (random % 90) as u8)
+    })
+    .take(400_000)
+    .collect();
+    let big = vec![
+        chunk(Stream::Events, 0, &["small"]),
+        chunk(Stream::Events, 1, &[&noise]),
+    ];
+    assert!(matches!(
+        store.append(row, big.clone(), None).await,
+        Err(StoreError::Full)
+    ));
+    assert_eq!(store.count(row, Stream::Events).unwrap(), 0);
+    store.limit_pages(100_000).await.unwrap();
+    store.append(row, big, None).await.unwrap();
+    assert_eq!(store.count(row, Stream::Events).unwrap(), 2);
+}
+
+#[tokio::test]
+async fn old_ended_runs_are_pruned_and_open_ones_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    for number in 0..6 {
+        let row = store.create(new_run(&format!("run-{number}")), 0).await.unwrap();
+        if number != 1 {
+            store
+                .append(row, vec![chunk(Stream::Events, 0, &["e"])], Some(ended()))
+                .await
+                .unwrap();
+        }
+    }
+    assert_eq!(store.prune(2, u64::MAX).await.unwrap(), 3);
+    let names: Vec<_> = store
+        .list(&RunQuery::default())
+        .unwrap()
+        .into_iter()
+        .map(|run| run.name)
+        .collect();
+    assert_eq!(names, ["run-5", "run-4", "run-1"]);
+}
