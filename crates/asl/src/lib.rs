@@ -1,4 +1,7 @@
 //! The Amazon States Language: text, tree, machine, expressions, diagnostics, edits.
 
 pub mod expr;
+pub mod machine;
+pub mod substitution;
 pub mod value;
+pub mod words;

@@ -3,3 +3,4 @@
 pub mod arn;
 pub mod errors;
 pub mod quotas;
+pub mod services;

@@ -1,0 +1,40 @@
+//! `${Name}` in a definition: what the template around it puts in before the definition is deployed.
+//! Until then the text around it is of unknown value, and never wrong.
+
+/// Whether the text has a placeholder, so that its value is not known yet.
+pub fn is_open(text: &str) -> bool {
+    first_name(text).is_some()
+}
+
+/// The name in the first placeholder: `Fn` in `arn:aws:lambda:::function:${Fn}`.
+pub fn first_name(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("${")?;
+    let (name, _) = rest.split_once('}')?;
+    Some(name.trim())
+}
+
+/// The name, if the placeholder is all of the text.
+pub fn whole_name(text: &str) -> Option<&str> {
+    let name = text.strip_prefix("${")?.strip_suffix('}')?;
+    (!name.contains(['{', '}'])).then_some(name.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_found() {
+        for (text, first, whole) in [
+            ("${Fn}", Some("Fn"), Some("Fn")),
+            ("a ${Fn} b ${Gn}", Some("Fn"), None),
+            ("${Fn}${Gn}", Some("Fn"), None),
+            ("$.Fn", None, None),
+            ("${Fn", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!((first_name(text), whole_name(text)), (first, whole), "{text}");
+            assert_eq!(is_open(text), first.is_some(), "{text}");
+        }
+    }
+}
