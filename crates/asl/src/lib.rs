@@ -3,5 +3,6 @@
 pub mod expr;
 pub mod machine;
 pub mod substitution;
+pub mod text;
 pub mod value;
 pub mod words;

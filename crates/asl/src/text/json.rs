@@ -1,0 +1,273 @@
+//! JSON → nodes and faults. Strict, as AWS is; and after every fault it goes on.
+//!
+//! How it goes on is guessed so that a text being typed keeps its shape:
+//!
+//! | met | taken as |
+//! |---|---|
+//! | a value where a comma is due | a missing comma |
+//! | `"Key" "value"`, `"Key" {` | a missing colon |
+//! | `"Next": "End": true` | a missing value, then the next member |
+//! | a string that runs into the end of its line | a string that ends there, before a last comma |
+//! | `Charge card",` | a string without its opening quote |
+//! | `]` in an object inside an array | a missing `}`, unless the indentation says that `]` is one too many |
+//! | the end of the text | all that is open ends there |
+//! | `${Name}` outside a string | a placeholder: text, and no fault |
+
+mod container;
+mod scalar;
+#[cfg(test)]
+mod tests;
+
+pub(super) use scalar::unescape;
+
+use std::ops::Range;
+
+use super::TextChange;
+use super::arena::Arena;
+use super::fault::{self, Fault, FaultFix};
+use super::tree::{Kind, MAX_DEPTH, Style};
+
+/// A text with more faults than this is not JSON at all; the rest goes unreported.
+const MAX_FAULTS: usize = 1000;
+
+/// Reads a text.
+pub(super) fn parse(text: &str) -> (Arena, Vec<Fault>) {
+    let mut parser = Parser {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        arena: Arena::for_text(text.len()),
+        containers: 0,
+        before: Before::Start,
+        faults: Vec::new(),
+    };
+    parser.document();
+    (parser.arena, parser.faults)
+}
+
+/// What stands before the present place in the innermost container.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// Its opening bracket.
+    Start,
+    /// A member or an item, ending here.
+    Value(usize),
+    /// Something incomplete, ending here, of which a fault tells already.
+    Gap(usize),
+    /// A comma, standing here.
+    Comma(usize),
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    arena: Arena,
+    /// How many objects and arrays are open.
+    containers: usize,
+    before: Before,
+    faults: Vec<Fault>,
+}
+
+impl Parser<'_> {
+    fn document(&mut self) {
+        if self.text.starts_with('\u{feff}') {
+            self.at = '\u{feff}'.len_utf8();
+        }
+        self.trivia();
+        if self.peek().is_none() {
+            let at = self.at;
+            self.fault(
+                at..at,
+                fault::MALFORMED_JSON,
+                "the text is empty; a definition is a JSON object",
+            );
+            return;
+        }
+        if self.starts_with_a_member() {
+            let at = self.at;
+            self.arena.open(Kind::Object, Style::Flow, at);
+            self.containers = 1;
+            let fix = insert("Insert {", at, "{");
+            self.fault_with(at..at, fault::MALFORMED_JSON, "`{` is missing at the start", fix);
+        } else {
+            self.value();
+        }
+        loop {
+            self.trivia();
+            match self.arena.top() {
+                Some(Kind::Object) => self.in_object(),
+                Some(Kind::Array) => self.in_array(),
+                Some(_) => self.end_value(self.at),
+                None => break,
+            }
+        }
+        if self.at < self.bytes.len() {
+            let rest = self.at
+                ..self
+                    .text
+                    .trim_end_matches([' ', '\t', '\r', '\n'])
+                    .len()
+                    .max(self.at);
+            self.fault(
+                rest,
+                fault::MALFORMED_JSON,
+                "the definition ends before this; take it away",
+            );
+        }
+    }
+
+    /// Whether the text's opening brace is missing: it starts with a string and a colon.
+    fn starts_with_a_member(&mut self) -> bool {
+        if self.peek() != Some(b'"') {
+            return false;
+        }
+        let (at, faults) = (self.at, self.faults.len());
+        self.string(b'"');
+        self.trivia();
+        let is_member = self.peek() == Some(b':');
+        self.at = at;
+        self.faults.truncate(faults);
+        is_member
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    /// Passes blanks and comments.
+    fn trivia(&mut self) {
+        while let Some(byte) = self.peek() {
+            match byte {
+                b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
+                b'/' if matches!(self.bytes.get(self.at + 1), Some(b'/' | b'*')) => self.comment(),
+                b'#' => self.comment(),
+                _ => break,
+            }
+        }
+    }
+
+    fn comment(&mut self) {
+        let start = self.at;
+        let end = comment_end(self.text, start);
+        self.at = end;
+        let fix = change("Remove the comment", TextChange::deletion(start..end));
+        self.fault_with(
+            start..end,
+            fault::NOT_STRICT_JSON,
+            "JSON has no comments, and AWS refuses them; use a \"Comment\" field",
+            fix,
+        );
+    }
+
+    /// Reads the value that starts here. A container is only opened: the loop goes on inside it.
+    fn value(&mut self) {
+        let Some(byte) = self.peek() else { return };
+        match byte {
+            b'{' | b'[' if self.containers >= MAX_DEPTH => self.too_deep(),
+            b'{' => self.open(Kind::Object),
+            b'[' => self.open(Kind::Array),
+            b'"' | b'\'' => {
+                let range = self.string(byte);
+                self.string_leaf(range, byte);
+            }
+            _ => self.word(),
+        }
+    }
+
+    fn string_leaf(&mut self, range: Range<usize>, quote: u8) {
+        let style = if quote == b'"' {
+            Style::DoubleQuoted
+        } else {
+            Style::SingleQuoted
+        };
+        self.leaf(Kind::String, style, range);
+    }
+
+    fn leaf(&mut self, kind: Kind, style: Style, range: Range<usize>) {
+        let end = range.end;
+        self.arena.leaf(kind, style, range);
+        self.end_value(end);
+    }
+
+    fn open(&mut self, kind: Kind) {
+        self.arena.open(kind, Style::Flow, self.at);
+        self.containers += 1;
+        self.at += 1;
+        self.before = Before::Start;
+    }
+
+    /// A value ended at `end`: so did the member around it.
+    fn end_value(&mut self, end: usize) {
+        if matches!(self.arena.top(), Some(Kind::Member | Kind::Error)) {
+            self.arena.close(end);
+        }
+        self.before = Before::Value(end);
+    }
+
+    /// Passes a container that lies too deep, as one error node.
+    fn too_deep(&mut self) {
+        let start = self.at;
+        let mut depth = 0_usize;
+        while let Some(byte) = self.peek() {
+            match byte {
+                b'"' => {
+                    let faults = self.faults.len();
+                    self.string(b'"');
+                    self.faults.truncate(faults);
+                    continue;
+                }
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth -= 1,
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                break;
+            }
+        }
+        let range = start..self.at;
+        let message = format!("nested more than {MAX_DEPTH} deep; a definition has no use for that");
+        self.fault(start..start + 1, fault::TOO_DEEP, message);
+        self.leaf(Kind::Error, Style::Flow, range);
+    }
+
+    fn fault(&mut self, range: Range<usize>, code: &'static str, message: impl Into<String>) {
+        self.fault_with(range, code, message, None);
+    }
+
+    fn fault_with(
+        &mut self,
+        range: Range<usize>,
+        code: &'static str,
+        message: impl Into<String>,
+        fix: Option<FaultFix>,
+    ) {
+        if self.faults.len() < MAX_FAULTS {
+            self.faults.push(Fault {
+                range,
+                message: message.into(),
+                code,
+                fix,
+            });
+        }
+    }
+}
+
+fn change(label: &'static str, change: TextChange) -> Option<FaultFix> {
+    Some(FaultFix { label, change })
+}
+
+fn insert(label: &'static str, at: usize, text: &str) -> Option<FaultFix> {
+    change(label, TextChange::insertion(at, text))
+}
+
+/// Where the comment that starts at `start` ends: `//` and `#` before the line break, `/*` behind `*/`.
+pub(super) fn comment_end(text: &str, start: usize) -> usize {
+    let rest = &text[start..];
+    let length = match rest.strip_prefix("/*") {
+        Some(inside) => inside.find("*/").map(|at| at + 4),
+        None => rest.find(['\n', '\r']),
+    };
+    start + length.unwrap_or(rest.len())
+}
