@@ -4,7 +4,8 @@
 //! |---|---|
 //! | the folder that is open, recent ones, trust, settings | `contract/project.rs` |
 //! | documents: text, changes, edits, undo, diagnostics, the drawing | `contract/document.rs` |
-//! | runs: start, watch, data of each state, events, log | `contract/run.rs` |
+//! | runs: start, watch, data of each state | `contract/run.rs` |
+//! | what a run has left: timeline, events, log | `contract/record.rs` |
 //! | debugging: breakpoints, steps, edits of data, forks | `contract/debug.rs` |
 //!
 //! `ui/src/transport/contract.ts` is generated from these types (`cargo test -p stepwell-studio` says when it is
@@ -14,6 +15,7 @@
 pub mod debug;
 pub mod document;
 pub mod project;
+pub mod record;
 pub mod run;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +24,7 @@ use ts_rs::TS;
 pub use debug::*;
 pub use document::*;
 pub use project::*;
+pub use record::*;
 pub use run::*;
 
 /// Why a call was refused: where, what, and what to do.

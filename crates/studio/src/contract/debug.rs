@@ -18,6 +18,15 @@ pub struct Breakpoint {
     pub enabled: bool,
 }
 
+/// All breakpoints of a workflow.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct Breakpoints {
+    /// The breakpoints.
+    pub breakpoints: Vec<Breakpoint>,
+}
+
 /// When a breakpoint stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
