@@ -1,6 +1,9 @@
 //! The Amazon States Language: text, tree, machine, expressions, diagnostics, edits.
 
+pub mod definition;
 pub mod expr;
+pub mod fields;
+pub mod graph;
 pub mod machine;
 pub mod substitution;
 pub mod text;
