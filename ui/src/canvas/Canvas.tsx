@@ -1,0 +1,5 @@
+// The graph of the open document.
+
+export function Canvas() {
+  return null;
+}

@@ -1,0 +1,5 @@
+// What functions printed.
+
+export function LogTab() {
+  return null;
+}

@@ -1,0 +1,48 @@
+// A question or a form in front of everything else. Escape and the cross take it away.
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { FormEvent, ReactNode } from "react";
+import { IconButton } from "./Button";
+import styles from "./Dialog.module.css";
+import { join } from "./join";
+
+interface DialogProps {
+  title: string;
+  /** Below the title. */
+  lead?: ReactNode;
+  children?: ReactNode;
+  /** The buttons, the one that acts last. */
+  actions?: ReactNode;
+  wide?: boolean;
+  onClose(): void;
+  /** What Enter does. */
+  onSubmit?(): void;
+}
+
+export function Dialog({ title, lead, children, actions, wide, onClose, onSubmit }: DialogProps) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit?.();
+  };
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className={styles.overlay} />
+        <Radix.Content
+          className={join(styles.dialog, wide && styles.wide)}
+          {...(lead ? {} : { "aria-describedby": undefined })}
+        >
+          <header className={styles.header}>
+            <Radix.Title className={styles.title}>{title}</Radix.Title>
+            <IconButton icon={X} label="Close" onClick={onClose} />
+          </header>
+          {lead ? <Radix.Description className={styles.lead}>{lead}</Radix.Description> : null}
+          <form className={styles.form} onSubmit={submit}>
+            <div className={styles.body}>{children}</div>
+            {actions ? <footer className={styles.actions}>{actions}</footer> : null}
+          </form>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,52 @@
+// One of a list, in a menu of the window's own look.
+import { Check, ChevronDown } from "lucide-react";
+import { Select as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { join } from "./join";
+import styles from "./Select.module.css";
+
+export interface SelectOption {
+  value: string;
+  title: ReactNode;
+}
+
+interface SelectProps {
+  id?: string;
+  label?: string;
+  value: string;
+  options: SelectOption[];
+  placeholder?: string;
+  disabled?: boolean;
+  onChange(value: string): void;
+  className?: string;
+}
+
+export function Select(props: SelectProps) {
+  const { id, label, value, options, placeholder, disabled, onChange, className } = props;
+  return (
+    <Radix.Root value={value} onValueChange={onChange} disabled={disabled}>
+      <Radix.Trigger id={id} aria-label={label} className={join(styles.trigger, className)}>
+        <span className={styles.value}>
+          <Radix.Value placeholder={placeholder} />
+        </span>
+        <Radix.Icon asChild>
+          <ChevronDown size={14} strokeWidth={1.75} />
+        </Radix.Icon>
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content className={styles.list} position="popper" sideOffset={4} collisionPadding={8}>
+          <Radix.Viewport>
+            {options.map((option) => (
+              <Radix.Item key={option.value} value={option.value} className={styles.option}>
+                <Radix.ItemText>{option.title}</Radix.ItemText>
+                <Radix.ItemIndicator>
+                  <Check size={14} strokeWidth={2} />
+                </Radix.ItemIndicator>
+              </Radix.Item>
+            ))}
+          </Radix.Viewport>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,5 @@
+// The form of the selected state.
+
+export function StateTab() {
+  return null;
+}

@@ -1,0 +1,60 @@
+// The breakpoints of the workflow in front, as the core keeps them.
+import type { BreakOn, Breakpoint } from "../transport/contract";
+import { CallFailure, type Transport } from "../transport/transport";
+import { KeyedSignal, Signal } from "./signal";
+
+export class Breakpoints {
+  readonly all = new Signal<readonly Breakpoint[]>([]);
+  /** Those of one state, by its key. */
+  readonly byState = new KeyedSignal<readonly Breakpoint[]>();
+  private workflow: string | null = null;
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly report: (failure: CallFailure) => void,
+  ) {}
+
+  async show(workflow: string | null): Promise<void> {
+    this.workflow = workflow;
+    this.take([]);
+    if (workflow !== null) await this.call(workflow, null);
+  }
+
+  receive(workflow: string, breakpoints: Breakpoint[]): void {
+    if (workflow === this.workflow) this.take(breakpoints);
+  }
+
+  /** Sets a breakpoint on a state, or takes it away. */
+  toggle(state: string | null, on: BreakOn = "enter"): Promise<void> {
+    const rest = this.all.get().filter((point) => point.state !== state || point.on !== on);
+    const added = rest.length === this.all.get().length ? [{ state, on, enabled: true }] : [];
+    return this.set([...rest, ...added]);
+  }
+
+  async set(breakpoints: Breakpoint[]): Promise<void> {
+    if (this.workflow === null) return;
+    const before = this.all.get();
+    this.take(breakpoints);
+    if (!(await this.call(this.workflow, breakpoints))) this.take(before);
+  }
+
+  private async call(workflow: string, breakpoints: Breakpoint[] | null): Promise<boolean> {
+    try {
+      const answer = await this.transport.call("debug.breakpoints", { workflow, breakpoints });
+      if (workflow === this.workflow) this.take(answer.breakpoints);
+      return true;
+    } catch (thrown) {
+      this.report(CallFailure.from(thrown));
+      return false;
+    }
+  }
+
+  private take(breakpoints: readonly Breakpoint[]): void {
+    const byState = new Map<string, Breakpoint[]>();
+    for (const point of breakpoints) {
+      if (point.state !== null) byState.set(point.state, [...(byState.get(point.state) ?? []), point]);
+    }
+    this.all.set(breakpoints);
+    this.byState.replace(byState);
+  }
+}

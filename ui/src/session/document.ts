@@ -1,0 +1,267 @@
+// One open document: its text as this page sees it, and how it converges with the core's.
+//
+//   confirmed text ──inFlight──▶ sent, not yet heard back ──pending──▶ what the page shows
+//
+// The core is the authority: its changes are applied strictly in the order of versions. What this page has typed
+// since is carried over them (`ChangeSet.map`). One change is in flight at a time.
+import { ChangeSet, Text } from "@codemirror/state";
+import type {
+  Change,
+  DiagnosticView,
+  DiagramView,
+  DocumentAnalysis,
+  DocumentChanged,
+  DocumentStatus,
+  DocumentView,
+  StateView,
+} from "../transport/contract";
+import { CallFailure, type Transport } from "../transport/transport";
+import { Signal } from "./signal";
+
+/** A change that did not come from the editor: apply it to what the editor shows. */
+export type RemoteListener = (changes: ChangeSet) => void;
+
+// Only "\n" parts lines: with "\r" left in the text, offsets are the core's offsets.
+const LINE_BREAK = "\n";
+
+export class OpenDocument {
+  readonly path: string;
+  readonly format: string;
+  readonly status: Signal<DocumentStatus>;
+  readonly analysis: Signal<DocumentAnalysis>;
+  /** Keeps its identity while the drawing stays the same. */
+  readonly diagram: Signal<DiagramView>;
+  /** Text as this page shows it. */
+  readonly text: Signal<Text>;
+
+  private version: number;
+  private confirmed: Text;
+  private inFlight: ChangeSet | null = null;
+  private pending: ChangeSet | null = null;
+  private readonly waiting = new Map<number, DocumentChanged>();
+  private readonly remote = new Set<RemoteListener>();
+  private settled: (() => void)[] = [];
+  private closed = false;
+
+  constructor(
+    view: DocumentView,
+    private readonly transport: Transport,
+    /** Who types: tells our own changes from others'. */
+    private readonly author: string,
+    private readonly failed: (failure: CallFailure) => void,
+  ) {
+    this.path = view.document;
+    this.format = view.format;
+    this.version = view.version;
+    this.confirmed = toText(view.text);
+    this.text = new Signal(this.confirmed);
+    this.status = new Signal(view.status);
+    this.analysis = new Signal(view.analysis);
+    this.diagram = new Signal(view.analysis.diagram ?? EMPTY_DIAGRAM);
+  }
+
+  /** Everything that was typed has reached the core. */
+  get isSettled(): boolean {
+    return this.inFlight === null && this.pending === null;
+  }
+
+  state(key: string): StateView | undefined {
+    return this.analysis.get().states.find((state) => state.key === key);
+  }
+
+  /** The editor typed: already in its view, and now in ours. */
+  type(changes: ChangeSet): void {
+    if (changes.empty) return;
+    this.text.set(changes.apply(this.text.get()));
+    this.pending = this.pending ? this.pending.compose(changes) : changes;
+    this.send();
+  }
+
+  onRemote(listener: RemoteListener): () => void {
+    this.remote.add(listener);
+    return () => this.remote.delete(listener);
+  }
+
+  /** Resolves once the core has all that was typed: gestures, undo and save come after it. */
+  flush(): Promise<void> {
+    if (this.isSettled || this.closed) return Promise.resolve();
+    return new Promise((done) => this.settled.push(done));
+  }
+
+  /** A position of the analysis, in the text as it is shown; null when the analysis is of another version. */
+  shown(version: number, offset: number, side = 1): number | null {
+    if (version !== this.version) return null;
+    const sent = this.inFlight ? this.inFlight.mapPos(offset, side) : offset;
+    return this.pending ? this.pending.mapPos(sent, side) : sent;
+  }
+
+  /** Diagnostics where they stand in the shown text; null while the core is behind. */
+  shownDiagnostics(): DiagnosticView[] | null {
+    const { version, diagnostics } = this.analysis.get();
+    if (version !== this.version) return null;
+    return diagnostics.map((diagnostic) => ({
+      ...diagnostic,
+      from: this.shown(version, diagnostic.from, 1) ?? diagnostic.from,
+      to: this.shown(version, diagnostic.to, -1) ?? diagnostic.to,
+    }));
+  }
+
+  receive(event: DocumentChanged): void {
+    if (event.baseVersion < this.version) return;
+    this.waiting.set(event.baseVersion, event);
+    for (let next = this.waiting.get(this.version); next; next = this.waiting.get(this.version)) {
+      this.waiting.delete(next.baseVersion);
+      this.apply(toChangeSet(next.changes, this.confirmed.length), next.origin === this.author);
+      this.version = next.version;
+    }
+    this.send();
+  }
+
+  analysed(analysis: DocumentAnalysis): void {
+    if (analysis.version < this.analysis.get().version) return;
+    if (analysis.diagram) this.diagram.set(analysis.diagram);
+    this.analysis.set(analysis);
+  }
+
+  /** After a lost connection: takes the core's text, and keeps what was typed and never arrived. */
+  resume(view: DocumentView): void {
+    const text = toText(view.text);
+    this.waiting.clear();
+    const arrived = this.inFlight?.apply(this.confirmed).eq(text) ?? false;
+    this.apply(difference(this.confirmed, text), arrived);
+    if (this.inFlight) this.pending = this.pending ? this.inFlight.compose(this.pending) : this.inFlight;
+    this.inFlight = null;
+    this.version = view.version;
+    this.status.set(view.status);
+    this.analysis.set(view.analysis);
+    if (view.analysis.diagram) this.diagram.set(view.analysis.diagram);
+    this.send();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.release();
+  }
+
+  private apply(changes: ChangeSet, own: boolean): void {
+    const shown = own && this.inFlight ? this.acknowledge(this.inFlight, changes) : this.carryOver(changes);
+    this.confirmed = changes.apply(this.confirmed);
+    if (shown.empty) return;
+    this.text.set(shown.apply(this.text.get()));
+    for (const listener of this.remote) listener(shown);
+  }
+
+  /** Our own change comes back. Where the core placed it elsewhere than we did, the difference is a remote change. */
+  private acknowledge(inFlight: ChangeSet, arrived: ChangeSet): ChangeSet {
+    const correction = sameChanges(inFlight, arrived)
+      ? ChangeSet.empty(inFlight.newLength)
+      : inFlight.invert(this.confirmed).compose(arrived);
+    this.inFlight = null;
+    if (!this.pending) return correction;
+    const shown = correction.map(this.pending, true);
+    this.pending = this.pending.map(correction);
+    return shown;
+  }
+
+  private carryOver(changes: ChangeSet): ChangeSet {
+    let shown = changes;
+    if (this.inFlight) {
+      const over = this.inFlight;
+      this.inFlight = over.map(shown);
+      shown = shown.map(over, true);
+    }
+    if (this.pending) {
+      const over = this.pending;
+      this.pending = over.map(shown);
+      shown = shown.map(over, true);
+    }
+    return shown;
+  }
+
+  private send(): void {
+    if (this.closed || this.inFlight) return;
+    if (!this.pending || this.pending.empty) {
+      this.pending = null;
+      this.release();
+      return;
+    }
+    this.inFlight = this.pending;
+    this.pending = null;
+    const params = {
+      document: this.path,
+      baseVersion: this.version,
+      changes: toChanges(this.inFlight),
+      view: this.author,
+    };
+    // The answer alone changes nothing: the event does, in its turn among the others.
+    this.transport.call("document.change", params).catch((thrown) => this.reload(CallFailure.from(thrown)));
+  }
+
+  private async reload(failure: CallFailure): Promise<void> {
+    // No answer at all: the reconnection resumes.
+    if (failure.code === "transport.failed" || this.closed) return;
+    this.failed(failure);
+    try {
+      const view = await this.transport.call("document.open", { document: this.path });
+      this.takeText(view);
+    } catch (thrown) {
+      this.failed(CallFailure.from(thrown));
+    }
+  }
+
+  /** The core refused what was typed: its text replaces ours, else the same refusal would come for ever. */
+  private takeText(view: DocumentView): void {
+    const text = toText(view.text);
+    const shown = difference(this.text.get(), text);
+    this.inFlight = null;
+    this.pending = null;
+    this.confirmed = text;
+    this.version = view.version;
+    this.waiting.clear();
+    this.text.set(text);
+    if (!shown.empty) for (const listener of this.remote) listener(shown);
+    this.status.set(view.status);
+    this.analysed(view.analysis);
+    this.release();
+  }
+
+  private release(): void {
+    const settled = this.settled;
+    this.settled = [];
+    for (const done of settled) done();
+  }
+}
+
+export const EMPTY_DIAGRAM: DiagramView = { width: 0, height: 0, nodes: [], edges: [] };
+
+export function toText(text: string): Text {
+  return Text.of(text.split(LINE_BREAK));
+}
+
+export function toChangeSet(changes: Change[], length: number): ChangeSet {
+  return ChangeSet.of(changes, length, LINE_BREAK);
+}
+
+export function toChanges(set: ChangeSet): Change[] {
+  const changes: Change[] = [];
+  set.iterChanges((from, to, _fromNow, _toNow, inserted) => {
+    changes.push({ from, to, insert: inserted.sliceString(0, inserted.length, LINE_BREAK) });
+  });
+  return changes;
+}
+
+function sameChanges(a: ChangeSet, b: ChangeSet): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** One replaced range that turns a text into another. */
+export function difference(before: Text, after: Text): ChangeSet {
+  const [a, b] = [before.toString(), after.toString()];
+  let from = 0;
+  while (from < a.length && from < b.length && a.charCodeAt(from) === b.charCodeAt(from)) from++;
+  let end = 0;
+  const room = Math.min(a.length, b.length) - from;
+  while (end < room && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end++;
+  if (from === a.length && from === b.length) return ChangeSet.empty(a.length);
+  return toChangeSet([{ from, to: a.length - end, insert: b.slice(from, b.length - end) }], a.length);
+}

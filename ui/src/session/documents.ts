@@ -1,0 +1,155 @@
+// The open documents, and everything that changes their text: gestures, fixes, undo, save.
+import type {
+  DocumentStatus,
+  DocumentView,
+  Edit,
+  Edited,
+  Keep,
+  Place,
+  StudioEvent,
+} from "../transport/contract";
+import { CallFailure, type Transport } from "../transport/transport";
+import { OpenDocument } from "./document";
+import type { Selection } from "./selection";
+import { Signal } from "./signal";
+
+export type CurrentDocument =
+  | { kind: "none" }
+  | { kind: "loading"; path: string }
+  | { kind: "failed"; path: string; failure: CallFailure }
+  | { kind: "open"; document: OpenDocument };
+
+export class Documents {
+  readonly current = new Signal<CurrentDocument>({ kind: "none" });
+  private readonly open = new Map<string, OpenDocument>();
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly selection: Selection,
+    private readonly report: (failure: CallFailure) => void,
+    private readonly view: string = crypto.randomUUID(),
+  ) {}
+
+  /** The document in front, if one is open. */
+  get front(): OpenDocument | null {
+    const current = this.current.get();
+    return current.kind === "open" ? current.document : null;
+  }
+
+  async show(path: string): Promise<void> {
+    const known = this.open.get(path);
+    if (known) return this.current.set({ kind: "open", document: known });
+    this.current.set({ kind: "loading", path });
+    try {
+      const view = await this.transport.call("document.open", { document: path });
+      const document = this.adopt(view);
+      // The user may have gone elsewhere meanwhile.
+      const current = this.current.get();
+      if (current.kind === "loading" && current.path === path) this.current.set({ kind: "open", document });
+    } catch (thrown) {
+      this.current.set({ kind: "failed", path, failure: CallFailure.from(thrown) });
+    }
+  }
+
+  closeAll(): void {
+    for (const document of this.open.values()) document.close();
+    this.open.clear();
+    this.current.set({ kind: "none" });
+  }
+
+  /** After a reconnection. */
+  async resume(): Promise<void> {
+    for (const document of this.open.values()) {
+      try {
+        document.resume(await this.transport.call("document.open", { document: document.path }));
+      } catch (thrown) {
+        this.report(CallFailure.from(thrown));
+      }
+    }
+  }
+
+  receive(event: StudioEvent): void {
+    if (event.event === "documentChanged") this.open.get(event.document)?.receive(event);
+    else if (event.event === "documentStatus") this.open.get(event.document)?.status.set(event);
+    else if (event.event === "documentAnalysed") {
+      const document = this.open.get(event.document);
+      document?.analysed(event);
+      if (document && document === this.front) this.selection.prune(document);
+    }
+  }
+
+  edit(edit: Edit): Promise<boolean> {
+    return this.gesture((document) => this.transport.call("document.edit", { document, edit }));
+  }
+
+  insert(place: Place, stateType: string): Promise<boolean> {
+    return this.edit({ kind: "insertState", place, stateType, name: null });
+  }
+
+  rename(state: string, to: string): Promise<boolean> {
+    return this.edit({ kind: "renameState", state, to });
+  }
+
+  remove(state: string): Promise<boolean> {
+    return this.edit({ kind: "deleteState", state });
+  }
+
+  /** `value` is JSON text; null removes the field. */
+  setField(state: string | null, pointer: string, value: string | null): Promise<boolean> {
+    return this.edit({ kind: "setField", state, pointer, value });
+  }
+
+  /** `diagnostic` is its number in the analysis of `version`. */
+  fix(version: number, diagnostic: number): Promise<boolean> {
+    return this.gesture((document) => this.transport.call("document.fix", { document, version, diagnostic }));
+  }
+
+  undo(): Promise<boolean> {
+    return this.gesture((document) => this.transport.call("document.undo", { document }));
+  }
+
+  redo(): Promise<boolean> {
+    return this.gesture((document) => this.transport.call("document.redo", { document }));
+  }
+
+  save(): Promise<boolean> {
+    return this.statusCall((document) => this.transport.call("document.save", { document }));
+  }
+
+  resolve(keep: Keep): Promise<boolean> {
+    return this.statusCall((document) => this.transport.call("document.resolve", { document, keep }));
+  }
+
+  private gesture(call: (path: string) => Promise<Edited>): Promise<boolean> {
+    return this.attempt(async (document) => {
+      const edited = await call(document.path);
+      document.status.set(edited.status);
+      if (edited.select !== null && document === this.front)
+        this.selection.select(edited.select, edited.version);
+    });
+  }
+
+  private statusCall(call: (path: string) => Promise<DocumentStatus>): Promise<boolean> {
+    return this.attempt(async (document) => document.status.set(await call(document.path)));
+  }
+
+  /** Waits for the typing to arrive, then acts; false, and a notice, when the core refuses. */
+  private async attempt(act: (document: OpenDocument) => Promise<void>): Promise<boolean> {
+    const document = this.front;
+    if (!document) return false;
+    try {
+      await document.flush();
+      await act(document);
+      return true;
+    } catch (thrown) {
+      this.report(CallFailure.from(thrown));
+      return false;
+    }
+  }
+
+  private adopt(view: DocumentView): OpenDocument {
+    const document = new OpenDocument(view, this.transport, this.view, this.report);
+    this.open.set(view.document, document);
+    return document;
+  }
+}

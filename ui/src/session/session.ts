@@ -1,0 +1,158 @@
+// Everything that this window knows: the stores, and how the core's events reach them.
+import type { JsonChecked, StudioEvent } from "../transport/contract";
+import { CallFailure, type Connection, type Transport } from "../transport/transport";
+import { Breakpoints } from "./breakpoints";
+import { Documents } from "./documents";
+import { Layout } from "./layout";
+import { Notices } from "./notices";
+import { Project } from "./project";
+import { Run } from "./run";
+import { Runs } from "./runs";
+import { Selection } from "./selection";
+import { Signal } from "./signal";
+
+export class Session {
+  readonly connection = new Signal<Connection>("connecting");
+  readonly notices = new Notices();
+  readonly selection = new Selection();
+  readonly layout: Layout;
+  readonly project: Project;
+  readonly documents: Documents;
+  readonly breakpoints: Breakpoints;
+  readonly run: Run;
+  readonly runs: Runs;
+  private stop: (() => void) | null = null;
+  private begun = false;
+
+  constructor(readonly transport: Transport) {
+    const report = this.notices.report;
+    this.layout = new Layout(transport);
+    this.project = new Project(transport);
+    this.documents = new Documents(transport, this.selection, report);
+    this.breakpoints = new Breakpoints(transport, report);
+    this.run = new Run(transport, report);
+    this.runs = new Runs(transport, (trusted) => this.project.trust(trusted), report);
+  }
+
+  start(): () => void {
+    const unfollow = this.project.workflow.subscribe(() => void this.followWorkflow());
+    this.stop = this.transport.subscribe({
+      events: (batch) => {
+        for (const event of batch) this.receive(event);
+      },
+      connection: (state) => {
+        this.connection.set(state);
+        if (state === "online") void this.refresh();
+      },
+    });
+    return () => {
+      unfollow();
+      this.stop?.();
+    };
+  }
+
+  async openProject(path: string): Promise<boolean> {
+    return this.attempt(async () => {
+      this.leaveProject();
+      await this.project.open(path);
+      await this.runs.refresh();
+    });
+  }
+
+  async closeProject(): Promise<boolean> {
+    return this.attempt(async () => {
+      await this.project.close();
+      this.leaveProject();
+    });
+  }
+
+  /** Starts a run of the workflow in front and shows it. */
+  async startRun(input: string, how: { debug: boolean; stopOnEntry: boolean; virtualTime: boolean }) {
+    const workflow = this.project.front;
+    if (!workflow) return false;
+    await this.documents.front?.flush();
+    const view = await this.runs.start({ workflow: workflow.id, input, ...how });
+    if (!view) return false;
+    this.run.show(view);
+    return true;
+  }
+
+  /** Shows a run of the list, with its workflow. */
+  async showRun(execution: string): Promise<boolean> {
+    return this.attempt(async () => {
+      const view = await this.transport.call("run.get", { execution });
+      if (this.project.view?.workflows.some((workflow) => workflow.id === view.workflow)) {
+        this.project.workflow.set(view.workflow);
+      }
+      this.run.show(view);
+    });
+  }
+
+  checkJson(text: string): Promise<JsonChecked> {
+    return this.transport.call("json.check", { text });
+  }
+
+  /** Does it, or tells the user why not. */
+  async attempt(act: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await act();
+      return true;
+    } catch (thrown) {
+      this.notices.report(CallFailure.from(thrown));
+      return false;
+    }
+  }
+
+  private async refresh(): Promise<void> {
+    await this.attempt(async () => {
+      if (!this.begun) await this.layout.load();
+      await this.project.refresh();
+      if (this.begun) await this.documents.resume();
+      this.begun = true;
+      await Promise.all([this.runs.refresh(), this.run.refresh()]);
+    });
+  }
+
+  private receive(event: StudioEvent): void {
+    switch (event.event) {
+      case "project":
+        this.project.apply(event.project);
+        break;
+      case "documentChanged":
+      case "documentAnalysed":
+      case "documentStatus":
+        this.documents.receive(event);
+        break;
+      case "runChanged":
+        this.run.receive(event);
+        break;
+      case "runLog":
+        this.run.receiveLog(event.execution, event.lines);
+        break;
+      case "runsChanged":
+        void this.runs.refresh();
+        break;
+      case "breakpointsChanged":
+        this.breakpoints.receive(event.workflow, event.breakpoints);
+        break;
+      case "notice":
+        this.notices.add(event.severity, event.message);
+        break;
+    }
+  }
+
+  private async followWorkflow(): Promise<void> {
+    const workflow = this.project.front;
+    this.selection.select(null);
+    if (this.run.head.get()?.workflow !== workflow?.id) this.run.show(null);
+    if (!workflow) return this.documents.closeAll();
+    await Promise.all([this.documents.show(workflow.document), this.breakpoints.show(workflow.id)]);
+  }
+
+  private leaveProject(): void {
+    this.run.show(null);
+    this.selection.select(null);
+    this.documents.closeAll();
+    this.project.workflow.set(null);
+  }
+}
