@@ -125,23 +125,37 @@ enum Plan {
 
 /// Makes sure that the needs are met, or says what to do.
 pub(crate) fn ensure(machine: &Machine, needs: &[Need]) -> Result<(), String> {
-    let missing: Vec<Need> = needs
-        .iter()
-        .copied()
-        .filter(|need| !need.is_met(machine.system))
-        .collect();
-    match plan(machine, &missing) {
+    match plan(machine, &missing(machine, needs)) {
         Plan::Nothing => Ok(()),
         Plan::Tell(sentence) => Err(sentence),
         Plan::Install { commands, ask } => {
-            let names = names(machine.system, &missing).join(" ");
-            if ask && !agreed(&names) {
-                return Err(format!("these packages are needed: {names}"));
+            let wanted = listed(machine.system, &missing(machine, needs));
+            if ask && !agreed(&wanted) {
+                return Err(format!("these packages are needed: {wanted}"));
             }
-            println!("  installing {names}");
-            commands.iter().try_for_each(|command| install(command))
+            println!("  installing {wanted}");
+            commands.iter().try_for_each(|command| install(command))?;
+            match missing(machine, needs).as_slice() {
+                [] => Ok(()),
+                still => Err(format!(
+                    "installed, but still not found: {}",
+                    listed(machine.system, still)
+                )),
+            }
         }
     }
+}
+
+fn missing(machine: &Machine, needs: &[Need]) -> Vec<Need> {
+    needs
+        .iter()
+        .copied()
+        .filter(|need| !need.is_met(machine.system))
+        .collect()
+}
+
+fn listed(system: System, needs: &[Need]) -> String {
+    names(system, needs).join(" ")
 }
 
 fn names(system: System, missing: &[Need]) -> Vec<&'static str> {
@@ -160,7 +174,7 @@ fn plan(machine: &Machine, missing: &[Need]) -> Plan {
         return Plan::Nothing;
     }
     let names = names(machine.system, missing);
-    let listed = names.join(" ");
+    let listed = listed(machine.system, missing);
     match (machine.system, machine.rights) {
         (System::Debian, Rights::Root | Rights::Sudo) => {
             let prefix = if machine.rights == Rights::Sudo {

@@ -24,9 +24,10 @@ pub(crate) fn run(project: &Project, path: Option<&str>) -> Result<ExitCode, Str
         || project.root.join(EXAMPLE),
         |path| Path::new(path).to_path_buf(),
     );
-    let path = path
-        .canonicalize()
-        .map_err(|error| format!("{}: {error}", path.display()))?;
+    let path = std::path::absolute(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    if !path.exists() {
+        return Err(format!("{}: there is no such folder or file", path.display()));
+    }
     let machine = Machine::look();
     let shell = shell(&machine);
     if shell == Shell::Window {
