@@ -19,11 +19,13 @@ use crate::value::Text;
 pub use crate::words::{QueryLanguage, ScopeRole, StateType};
 
 /// Index of a state in [`StateMachine::states`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct StateId(pub u32);
 
 /// Index of a scope in [`StateMachine::scopes`]; the root is 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct ScopeId(pub u32);
 
 /// A definition that can run.

@@ -8,23 +8,25 @@ use serde::{Deserialize, Serialize};
 use crate::{Boundary, EventId, FrameId, Timestamp};
 
 /// Something that happened to a frame.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FrameChange {
     /// When.
     pub at: Timestamp,
     /// The frame.
     pub frame: FrameId,
     /// The state that it is in.
-    #[serde(serialize_with = "state_index")]
     pub state: Option<StateId>,
     /// The last event of the history at that time; 0 for none.
     pub event: EventId,
+    /// Boundaries that the advance had passed before the one that brought this about; 0 for what an input did. With the
+    /// entry's index it is the [`crate::Position`] just before the change: where a debugger that steps back can stand.
+    pub passed: u32,
     /// What.
     pub kind: ChangeKind,
 }
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ChangeKind {
     /// The frame is there.
@@ -72,18 +74,15 @@ pub enum ChangeKind {
         /// Which catcher, from 0.
         catcher: u32,
         /// Where it leads.
-        #[serde(serialize_with = "state_number")]
         next: StateId,
     },
     /// The frame goes from one state to another.
     Transition {
         /// From here.
-        #[serde(serialize_with = "state_number")]
         from: StateId,
         /// By this.
         via: Via,
         /// To there; none where the scope ends.
-        #[serde(serialize_with = "state_index")]
         to: Option<StateId>,
     },
     /// How far a Map is.
@@ -123,7 +122,7 @@ pub enum ChangeKind {
     /// An edit or a hold did not apply, and changed nothing.
     Refused {
         /// Why.
-        why: &'static str,
+        why: Text,
     },
     /// The execution has ended.
     ExecutionEnded {
@@ -158,15 +157,4 @@ pub enum FrameOutcome {
     TimedOut,
     /// Something around it ended it.
     Aborted,
-}
-
-fn state_number<S: serde::Serializer>(state: &StateId, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_u32(state.0)
-}
-
-fn state_index<S: serde::Serializer>(state: &Option<StateId>, serializer: S) -> Result<S::Ok, S::Error> {
-    match state {
-        Some(state) => serializer.serialize_some(&state.0),
-        None => serializer.serialize_none(),
-    }
 }
