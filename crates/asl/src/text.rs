@@ -21,6 +21,7 @@ pub mod position;
 pub mod token;
 pub mod tree;
 mod value;
+mod yaml;
 
 pub use change::{Bias, Changes, Side, TextChange};
 pub use fault::Fault;

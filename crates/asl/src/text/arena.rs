@@ -114,7 +114,6 @@ impl Arena {
     }
 
     /// The node's extra, made if it has none yet.
-    #[expect(dead_code, reason = "YAML needs it")]
     pub(super) fn extra(&mut self, id: NodeId) -> &mut Extra {
         let node = &mut self.nodes[id.index()];
         if node.extra == NONE {

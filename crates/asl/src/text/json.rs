@@ -16,7 +16,7 @@
 mod container;
 mod scalar;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 pub(super) use scalar::unescape;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::arena::{Arena, Extra, NONE, NodeData};
 use super::token::{self, Token};
-use super::{Fault, Format, fault, json};
+use super::{Fault, Format, fault, json, yaml};
 
 /// How many containers may stand inside one another. Deeper ones are faults and error nodes.
 pub const MAX_DEPTH: usize = 512;
@@ -100,7 +100,10 @@ impl Tree {
                 }],
             )
         } else {
-            json::parse(&text)
+            match format {
+                Format::Json => json::parse(&text),
+                Format::Yaml => yaml::parse(&text),
+            }
         };
         faults.sort_by_key(|fault| (fault.range.start, fault.range.end));
         let (nodes, extras) = (arena.nodes, arena.extras);

@@ -176,7 +176,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn every_byte_is_kept_and_nothing_panics(pieces in prop::collection::vec(piece(), 0..40)) {
