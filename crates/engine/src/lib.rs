@@ -10,16 +10,26 @@
 //! ways in; each call is one [`JournalEntry`], and replaying the entries gives the same execution.
 
 mod boundary;
+mod catch;
 mod change;
 mod command;
+mod context;
 pub mod event;
 mod execution;
+mod failure;
+mod frame;
 mod input;
 mod inspect;
 mod journal;
 mod limits;
+mod links;
+mod random;
+mod retry;
 mod start;
+mod states;
+mod timers;
 mod timestamp;
+mod transition;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,189 @@
+//! Map, inline: the processor runs once for each item, so many at a time as `MaxConcurrency` allows; the result is the array of
+//! the outputs in the order of the items.
+
+use asl::expr::Path;
+use asl::machine::states::{Items, Map, Mode};
+use asl::machine::{PathField, Payload, Setting};
+use asl::value::Value;
+
+use super::scope::{self, Spawn};
+use super::{Done, JSONATA, Step};
+use crate::context::View;
+use crate::failure::Failure;
+use crate::frame::{Children, MapItem};
+use crate::{EventDetails, EventId, EventType};
+
+/// What the service says of a Map that runs its items as executions of their own is for a later version.
+const DISTRIBUTED: &str = "Distributed Map is not supported yet; set ItemProcessor.ProcessorConfig.Mode to INLINE to run the items within this execution.";
+
+pub(super) fn begin(step: &mut Step<'_>, own: &Map) -> Done {
+    if own.item_reader.is_some() {
+        return Err(step.runtime(DISTRIBUTED));
+    }
+    let items = items(step, own)?;
+    let concurrency = concurrency(step, own)?;
+    let results = vec![None; items.as_array().map_or(0, |items| items.len())];
+    let length = u32::try_from(results.len()).unwrap_or(u32::MAX);
+    let after = step.emit(EventType::MapStateStarted, EventDetails::MapStarted { length });
+    let tolerated = tolerated(step, own, length)?;
+    if let Mode::Distributed { .. } = own.mode {
+        return Err(step.runtime(DISTRIBUTED));
+    }
+    scope::await_children(
+        step,
+        Children {
+            results,
+            items: Some(items),
+            next: 0,
+            concurrency,
+            tolerated,
+            succeeded: 0,
+            failed: 0,
+            live: Vec::new(),
+        },
+    );
+    scope::go_on(step, after);
+    Ok(())
+}
+
+/// Begins as many iterations as there is room for. They follow from `after`.
+pub(super) fn start_iterations(step: &mut Step<'_>, own: &Map, after: EventId) -> Done {
+    while let Some(item) = next_item(step) {
+        let input = match &own.item_selector {
+            Some(Payload::Template(template)) => template
+                .evaluate(
+                    step.frame.data.parameters(),
+                    &View::of_item(step.run, step.frame, &item),
+                )
+                .map_err(|error| step.evaluation(&error))?,
+            Some(Payload::Jsonata(_)) => return Err(step.runtime(JSONATA)),
+            None => item.value.clone(),
+        };
+        scope::spawn(
+            step,
+            Spawn {
+                scope: own.processor,
+                index: item.index,
+                input,
+                item: Some(item),
+                after,
+            },
+        );
+    }
+    Ok(())
+}
+
+/// The next item, if there is one and room for it.
+fn next_item(step: &mut Step<'_>) -> Option<MapItem> {
+    let children = step.frame.children.as_deref_mut()?;
+    if children.running() >= children.concurrency {
+        return None;
+    }
+    let index = children.next;
+    let value = children.items.as_ref()?.item(index as usize)?.clone();
+    children.next += 1;
+    Some(MapItem { index, value })
+}
+
+/// The items: an array.
+fn items(step: &Step<'_>, own: &Map) -> Result<Value, Failure> {
+    let effective = step.frame.data.parameters();
+    let (value, path) = match &own.items {
+        Items::Path(PathField::Whole) => (effective.clone(), "$"),
+        Items::Path(PathField::Nothing) => (Value::empty_object(), "null"),
+        Items::Path(PathField::Path(path)) => (evaluate(step, path)?, path.text()),
+        Items::Jsonata(_) => return Err(step.runtime(JSONATA)),
+    };
+    match value {
+        Value::Array(_) => Ok(value),
+        _ => Err(step.runtime(&format!("Reference path \"{path}\" must point to array."))),
+    }
+}
+
+fn concurrency(step: &Step<'_>, own: &Map) -> Result<u32, Failure> {
+    let most = step.run.start.limits.map_concurrency.max(1);
+    let asked = match &own.max_concurrency {
+        Setting::Unset => 0,
+        Setting::Literal(number) => *number,
+        Setting::Path(path) => {
+            let value = evaluate(step, path)?;
+            value
+                .as_u64()
+                .ok_or_else(|| step.runtime(&refers("MaxConcurrencyPath", &value, "a valid integer", path)))?
+        }
+        Setting::Jsonata(_) => return Err(step.runtime(JSONATA)),
+    };
+    Ok(match asked {
+        0 => most,
+        asked => u32::try_from(asked).unwrap_or(u32::MAX).min(most),
+    })
+}
+
+/// How many iterations may fail: the smaller of the count and of the percentage's share of all, 0 where neither is given.
+fn tolerated(step: &Step<'_>, own: &Map, length: u32) -> Result<u32, Failure> {
+    let count = tolerated_count(step, own)?;
+    let percentage = tolerated_percentage(step, own)?;
+    // A share of a u32 is one; the conversion rounds down.
+    let share = percentage.map(|percentage| (f64::from(length) * percentage / 100.0) as u32);
+    Ok(match (count, share) {
+        (Some(count), Some(share)) => count.min(share),
+        (count, share) => count.or(share).unwrap_or(0),
+    })
+}
+
+fn tolerated_count(step: &Step<'_>, own: &Map) -> Result<Option<u32>, Failure> {
+    let number = match &own.tolerated_failure_count {
+        Setting::Unset => return Ok(None),
+        Setting::Literal(number) => *number,
+        Setting::Path(path) => {
+            let value = evaluate(step, path)?;
+            match value.as_i64() {
+                Some(number) => u64::try_from(number)
+                    .map_err(|_| step.runtime("ToleratedFailureCount cannot be negative."))?,
+                None => {
+                    let what = refers("ToleratedFailureCountPath", &value, "a valid integer", path);
+                    return Err(step.runtime(&what));
+                }
+            }
+        }
+        Setting::Jsonata(_) => return Err(step.runtime(JSONATA)),
+    };
+    Ok(Some(u32::try_from(number).unwrap_or(u32::MAX)))
+}
+
+fn tolerated_percentage(step: &Step<'_>, own: &Map) -> Result<Option<f64>, Failure> {
+    let percentage = match &own.tolerated_failure_percentage {
+        Setting::Unset => return Ok(None),
+        Setting::Literal(percentage) => *percentage,
+        Setting::Path(path) => {
+            let value = evaluate(step, path)?;
+            value.as_f64().ok_or_else(|| {
+                step.runtime(&refers(
+                    "ToleratedFailurePercentagePath",
+                    &value,
+                    "a valid float",
+                    path,
+                ))
+            })?
+        }
+        Setting::Jsonata(_) => return Err(step.runtime(JSONATA)),
+    };
+    match (0.0..=100.0).contains(&percentage) {
+        true => Ok(Some(percentage)),
+        false => Err(step.runtime("ToleratedFailurePercentage must be between 0 and 100.")),
+    }
+}
+
+fn evaluate(step: &Step<'_>, path: &Path) -> Result<Value, Failure> {
+    path.evaluate(step.frame.data.parameters(), &step.view())
+        .map_err(|error| step.evaluation(&error))
+}
+
+/// The service's text for a `…Path` field that leads to something of the wrong type.
+fn refers(field: &str, value: &Value, expected: &str, path: &Path) -> String {
+    let shown = value.as_str().map_or_else(|| value.to_json(), str::to_owned);
+    format!(
+        "The {field} field refers to value \"{shown}\" which is not {expected}: {}",
+        path.text()
+    )
+}

@@ -1,0 +1,44 @@
+//! Parallel: all branches run side by side on the same input; the result is the array of their outputs.
+
+use asl::machine::states::Parallel;
+
+use super::scope::{self, Spawn};
+use super::{Done, Step};
+use crate::frame::Children;
+use crate::{EventDetails, EventType};
+
+pub(super) fn fork(step: &mut Step<'_>, own: &Parallel) -> Done {
+    let after = step.emit(EventType::ParallelStateStarted, EventDetails::None);
+    let branches = u32::try_from(own.branches.len()).unwrap_or(u32::MAX);
+    scope::await_children(
+        step,
+        Children {
+            items: None,
+            results: vec![None; own.branches.len()],
+            next: branches,
+            concurrency: branches,
+            tolerated: 0,
+            succeeded: 0,
+            failed: 0,
+            live: Vec::with_capacity(own.branches.len()),
+        },
+    );
+    for (index, scope) in (0..).zip(&own.branches) {
+        let input = step.frame.data.parameters().clone();
+        scope::spawn(
+            step,
+            Spawn {
+                scope: *scope,
+                index,
+                input,
+                item: None,
+                after,
+            },
+        );
+    }
+    // Without branches the result is there at once.
+    if own.branches.is_empty() {
+        scope::go_on(step, after);
+    }
+    Ok(())
+}
