@@ -9,7 +9,8 @@ mod types;
 use asl::machine::StateId;
 
 pub use details::{
-    ActivityScheduled, EvaluationFailed, EventDetails, FunctionScheduled, TaskName, TaskScheduled,
+    ActivityScheduled, Assignments, EvaluationFailed, EventDetails, FunctionScheduled, TaskName,
+    TaskScheduled,
 };
 pub use types::EventType;
 

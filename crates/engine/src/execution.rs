@@ -44,6 +44,8 @@ pub struct Execution {
     pub(crate) status: ExecutionStatus,
     /// The last event's number.
     pub(crate) last_event: EventId,
+    /// Boundaries that the advance in hand has passed; tells where a change came about, and determines nothing.
+    pub(crate) passed: u32,
     outbox: Outbox,
 }
 
@@ -73,6 +75,7 @@ impl Execution {
             tasks: BTreeMap::new(),
             status: ExecutionStatus::Running,
             last_event: 0,
+            passed: 0,
             outbox: Outbox::default(),
         };
         let mut frame = Frame::new(ROOT, root, first, execution.start.input.clone());

@@ -3,6 +3,7 @@
 use asl::machine::{ScopeId, StateId};
 use asl::value::{Map, Text, Value};
 
+use crate::event::Assignments;
 use crate::failure::Failure;
 use crate::{Boundary, Command, EventId, FrameId, FrameOutcome, Stage, Timestamp, Via};
 
@@ -41,7 +42,7 @@ pub(crate) struct Frame {
     /// Where it is left to; none ends the scope.
     pub(crate) next: Option<StateId>,
     /// What `Assign` sets when the state is left.
-    pub(crate) assigned: Option<Box<Vec<(Text, Value)>>>,
+    pub(crate) assigned: Option<Assignments>,
     /// The Map item that this frame is the iteration of.
     pub(crate) item: Option<Box<MapItem>>,
     pub(crate) task: Option<Box<OpenTask>>,

@@ -2,6 +2,9 @@
 
 use asl::value::{Text, Value};
 
+/// Variables that `Assign` sets, in order.
+pub type Assignments = Box<[(Text, Value)]>;
+
 /// What is said about an event. Several types share a shape; [`super::EventType`] says which member carries it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum EventDetails {
@@ -40,7 +43,7 @@ pub enum EventDetails {
         /// Its output.
         output: Value,
         /// Variables that `Assign` set; none where the state has no `Assign`.
-        assigned: Option<Box<Vec<(Text, Value)>>>,
+        assigned: Option<Assignments>,
     },
     /// `TaskScheduled`
     TaskScheduled(Box<TaskScheduled>),

@@ -205,7 +205,7 @@ mod tests {
             EventDetails::StateExited {
                 name: "P".into(),
                 output: Value::Null,
-                assigned: Some(Box::new(vec![("x".into(), value)])),
+                assigned: Some(Box::new([("x".into(), value)])),
             },
             concat!(
                 r#","stateExitedEventDetails":{"name":"P","output":"null","outputDetails":{"truncated":false},"#,

@@ -19,6 +19,7 @@ impl Execution {
     /// Fires the timers that are due, then passes boundaries.
     pub fn advance(&mut self, at: Timestamp, how: Advance<'_>) -> Advanced {
         self.now = at;
+        self.passed = 0;
         let fired = self.fire_due();
         let (passed, outcome) = match how {
             Advance::Canonical { at_most, stops } => self.advance_canonical(at_most, stops),
@@ -88,6 +89,7 @@ impl Execution {
             }
             states::pass(self, &machine, &mut frame);
             *passed += 1;
+            self.passed = *passed;
             if !frame.runnable() || !self.status.is_running() {
                 self.unqueue(id);
                 break None;

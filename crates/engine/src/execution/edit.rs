@@ -25,7 +25,7 @@ impl Execution {
         let done = work(self, &mut frame);
         let kind = match done {
             Ok(()) => ChangeKind::Edited,
-            Err(why) => ChangeKind::Refused { why },
+            Err(why) => ChangeKind::Refused { why: why.into() },
         };
         self.change(&frame, kind);
         self.frames.put(frame);

@@ -57,6 +57,7 @@ impl Execution {
             frame: frame.id,
             state: Some(frame.state),
             event: self.last_event,
+            passed: self.passed,
             kind,
         });
     }
@@ -64,12 +65,13 @@ impl Execution {
     /// Tells what happened to something that is no frame any more.
     pub(crate) fn refuse(&mut self, frame: crate::FrameId, why: &'static str) {
         let state = self.state_of(frame);
-        let kind = ChangeKind::Refused { why };
+        let kind = ChangeKind::Refused { why: why.into() };
         self.outbox.changes.push_back(FrameChange {
             at: self.now,
             frame,
             state,
             event: self.last_event,
+            passed: self.passed,
             kind,
         });
     }

@@ -15,6 +15,7 @@ impl Execution {
             return;
         }
         self.now = at;
+        self.passed = 0;
         match input {
             Input::TaskStarted { command, worker } => {
                 self.with_task(command, |run, frame| task::started(run, frame, worker));
@@ -48,9 +49,7 @@ impl Execution {
             } => {
                 self.task_failed(command, task::Failed::Submit, error, cause);
             }
-            Input::TaskHeartbeat { command } => {
-                self.with_task(command, |run, frame| task::heartbeat(run, frame))
-            }
+            Input::TaskHeartbeat { command } => self.with_task(command, task::heartbeat),
             Input::Stop { error, cause } => self.abort(error, cause),
             Input::ExpressionLimit { frame, cause } => self.expression_limit(frame, &cause),
             Input::Hold { frames } => self.each(frames, Execution::hold),

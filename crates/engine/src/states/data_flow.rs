@@ -2,14 +2,12 @@
 
 use asl::expr::Template;
 use asl::machine::{PathField, Payload, ResultPath, StateKind};
-use asl::value::{Text, Value};
+use asl::value::Value;
 
 use super::{Done, JSONATA, Step};
 use crate::Boundary;
+use crate::event::Assignments;
 use crate::failure::{Failure, Origin};
-
-/// Variables that `Assign` sets, in order.
-pub(crate) type Assignments = Box<Vec<(Text, Value)>>;
 
 impl Step<'_> {
     pub(super) fn apply_input_path(&mut self) -> Done {
@@ -130,11 +128,9 @@ impl Step<'_> {
         let values = self.template(template, input)?;
         self.check_size(&values)?;
         let members = values.as_object().into_iter().flat_map(|object| object.iter());
-        Ok(Box::new(
-            members
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect(),
-        ))
+        Ok(members
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect())
     }
 
     /// A payload that is too large is `States.DataLimitExceeded`; one that is too deep could not be written anywhere.
