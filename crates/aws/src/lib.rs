@@ -2,5 +2,6 @@
 
 pub mod arn;
 pub mod errors;
+pub mod lambda;
 pub mod quotas;
 pub mod services;

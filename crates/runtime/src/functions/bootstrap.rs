@@ -1,0 +1,46 @@
+//! The programs that speak the Runtime API for Python and Node functions, written to disk for the interpreters.
+
+use aws::lambda::Language;
+use std::{
+    ffi::OsString,
+    io,
+    path::{Path, PathBuf},
+};
+
+const PYTHON: &str = include_str!("../../bootstraps/python.py");
+const NODE: &str = include_str!("../../bootstraps/node.cjs");
+
+/// The bootstraps in a folder.
+#[derive(Debug)]
+pub(super) struct Bootstraps {
+    folder: PathBuf,
+}
+
+impl Bootstraps {
+    /// Writes them to `folder`, which is made.
+    pub(super) fn write(folder: PathBuf) -> io::Result<Self> {
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join("bootstrap.py"), PYTHON)?;
+        std::fs::write(folder.join("bootstrap.cjs"), NODE)?;
+        Ok(Self { folder })
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What an interpreter is given to run the bootstrap.
+    pub(super) fn arguments(&self, language: Language, scratch: &Path) -> Vec<OsString> {
+        match language {
+            // Unbuffered, so that a crash loses no output; without the packages below the user's home; and with its
+            // byte code away from the user's folder, but shared by a function's environments.
+            Language::Python => {
+                let mut cache = OsString::from("pycache_prefix=");
+                cache.push(scratch.parent().unwrap_or(scratch).join("pycache"));
+                let script = self.folder.join("bootstrap.py").into_os_string();
+                vec!["-u".into(), "-s".into(), "-X".into(), cache, script]
+            }
+            _ => vec![self.folder.join("bootstrap.cjs").into_os_string()],
+        }
+    }
+}

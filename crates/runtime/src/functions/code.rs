@@ -1,0 +1,110 @@
+//! Tells whether a function's code changed, without reading it: by the names, sizes and times of its files.
+//!
+//! Looking takes time in a folder with many dependencies, so it is done for at most a tenth of the time: a folder
+//! that took 30 ms to look through is not looked at again for 300 ms, a small one is looked at before each invocation.
+
+use crate::clock::Clock;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// What programs write beside the code when it runs.
+const NOT_CODE: &[&str] = &[
+    "__pycache__",
+    ".git",
+    ".stepwell",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".cache",
+    ".DS_Store",
+];
+/// A folder with more entries than this is not a function's package; the rest of it is not looked at.
+const MOST_ENTRIES: usize = 200_000;
+/// How many times as long as a look took its answer is used.
+const REST: u32 = 10;
+
+/// Identifies a state of a code folder.
+pub(super) type Fingerprint = u64;
+
+/// The last look at a code folder.
+#[derive(Debug, Default)]
+pub(super) struct CodeWatch {
+    last: Option<(Fingerprint, Duration)>,
+}
+
+impl CodeWatch {
+    /// The folder's fingerprint, not older than the rule above says; `None` where there is no such folder.
+    pub(super) async fn fingerprint(&mut self, folder: &Path, clock: &Clock) -> Option<Fingerprint> {
+        let began = clock.elapsed();
+        if let Some((fingerprint, until)) = self.last
+            && began < until
+        {
+            return Some(fingerprint);
+        }
+        let folder = folder.to_owned();
+        self.last = None;
+        let fingerprint = tokio::task::spawn_blocking(move || fingerprint(&folder))
+            .await
+            .ok()??;
+        let now = clock.elapsed();
+        self.last = Some((fingerprint, now + (now - began) * REST));
+        Some(fingerprint)
+    }
+}
+
+fn fingerprint(folder: &Path) -> Option<Fingerprint> {
+    let mut files = Vec::new();
+    let mut folders: Vec<PathBuf> = vec![folder.to_owned()];
+    let mut entries = 0;
+    if !folder.is_dir() {
+        return None;
+    }
+    while let Some(folder) = folders.pop() {
+        // A folder that vanished or is closed to us is as good as empty.
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            entries += 1;
+            if NOT_CODE.iter().any(|skipped| name == *skipped) || entries > MOST_ENTRIES {
+                continue;
+            }
+            let Ok(kind) = entry.file_type() else { continue };
+            if kind.is_dir() {
+                folders.push(entry.path());
+            } else if let Ok(metadata) = std::fs::metadata(entry.path()) {
+                // Links to folders count by their own time only: following them may lead anywhere.
+                files.push((entry.path(), metadata.len(), metadata.modified().ok()));
+            }
+        }
+    }
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    files.hash(&mut hasher);
+    Some(hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_count_and_caches_do_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("app.py"), "1").unwrap();
+        let first = fingerprint(folder.path());
+        assert!(first.is_some());
+        std::fs::create_dir(at("__pycache__")).unwrap();
+        std::fs::write(at("__pycache__/app.pyc"), "x").unwrap();
+        assert_eq!(fingerprint(folder.path()), first);
+        std::fs::create_dir(at("lib")).unwrap();
+        std::fs::write(at("lib/more.py"), "2").unwrap();
+        let second = fingerprint(folder.path());
+        assert_ne!(second, first);
+        std::fs::write(at("lib/more.py"), "22").unwrap();
+        assert_ne!(fingerprint(folder.path()), second);
+        assert_eq!(fingerprint(&at("nowhere")), None);
+    }
+}

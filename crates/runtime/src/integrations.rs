@@ -1,0 +1,3 @@
+//! The services that a Task state can call, one file for each.
+
+pub mod lambda;
