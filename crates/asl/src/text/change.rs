@@ -1,5 +1,7 @@
 //! Changes of a text: apply, invert, compose, and rebase over changes made meanwhile.
 
+#[cfg(test)]
+mod tests;
 mod transform;
 
 use std::ops::Range;
