@@ -18,6 +18,7 @@ pub mod change;
 pub mod fault;
 mod json;
 pub mod position;
+pub mod rewrite;
 pub mod token;
 pub mod tree;
 mod value;

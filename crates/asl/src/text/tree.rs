@@ -387,6 +387,22 @@ impl<'t> Node<'t> {
         }
     }
 
+    /// What an RFC 6901 pointer leads to from here.
+    pub fn at(self, pointer: &str) -> Option<Node<'t>> {
+        let parts = match pointer.strip_prefix('/') {
+            Some(rest) => rest.split('/'),
+            None if pointer.is_empty() => return Some(self),
+            None => return None,
+        };
+        parts
+            .map(|part| part.replace("~1", "/").replace("~0", "~"))
+            .try_fold(self, |node, part| match node.kind() {
+                Kind::Object => node.get(&part),
+                Kind::Array => node.items().nth(part.parse().ok()?),
+                _ => None,
+            })
+    }
+
     /// Where it is, as RFC 6901 writes it: `/States/Pay/Next`. A key's and a member's pointer is its value's.
     pub fn pointer(self) -> String {
         let mut parts = Vec::new();

@@ -115,6 +115,11 @@ fn run(builder: &mut Builder<'_>, source: &str, chars: &Characters, start: usize
     }
 }
 
+/// Whether a plain scalar of this text is text, and no number, truth value or null.
+pub(super) fn plain_is_text(text: &str) -> bool {
+    plain::kind(text) == super::Kind::String
+}
+
 /// Where characters start, as saphyr counts characters and we count bytes.
 struct Characters {
     /// None for ASCII, where both are the same.
