@@ -33,15 +33,24 @@ enum Entry<'e, 'v> {
 impl<'t> Rewrite<'t> {
     /// Puts a member into an object.
     pub fn insert_member(&mut self, object: Node<'t>, slot: Slot, name: &str, value: Node<'_>) {
-        self.insert(object, slot, &Entry::Member(name, value));
+        self.insert_members(object, slot, &[(name, value)]);
+    }
+
+    /// Puts several members into an object. An empty object must be given all at once.
+    pub fn insert_members(&mut self, object: Node<'t>, slot: Slot, members: &[(&str, Node<'_>)]) {
+        let entries: Vec<Entry<'_, '_>> = members
+            .iter()
+            .map(|&(name, value)| Entry::Member(name, value))
+            .collect();
+        self.insert(object, slot, &entries);
     }
 
     /// Puts an item into an array.
     pub fn insert_item(&mut self, array: Node<'t>, slot: Slot, value: Node<'_>) {
-        self.insert(array, slot, &Entry::Item(value));
+        self.insert(array, slot, &[Entry::Item(value)]);
     }
 
-    fn insert(&mut self, container: Node<'t>, slot: Slot, entry: &Entry<'_, '_>) {
+    fn insert(&mut self, container: Node<'t>, slot: Slot, entries: &[Entry<'_, '_>]) {
         let children: Vec<Node<'t>> = container.children().collect();
         let find = |id| children.iter().position(|child| child.id() == id);
         let place = match slot {
@@ -53,14 +62,14 @@ impl<'t> Rewrite<'t> {
         let is_bracketed = container.style() != Style::Block;
         let place = place.or(children.last().map(|last| Place::After(*last)));
         match place {
-            None => self.insert_only(container, entry),
-            Some(place) if is_bracketed => self.insert_bracketed(children[0], place, container, entry),
-            Some(place) => self.insert_block(children[0], place, entry),
+            None => self.insert_only(container, entries),
+            Some(place) if is_bracketed => self.insert_bracketed(children[0], place, container, entries),
+            Some(place) => self.insert_block(children[0], place, entries),
         }
     }
 
     /// Into an empty container, which is always written in brackets.
-    fn insert_only(&mut self, container: Node<'t>, entry: &Entry<'_, '_>) {
+    fn insert_only(&mut self, container: Node<'t>, entries: &[Entry<'_, '_>]) {
         let text = self.tree.text();
         let range = container.range();
         let is_json = self.tree.format() == Format::Json;
@@ -70,19 +79,18 @@ impl<'t> Rewrite<'t> {
                 .parent()
                 .is_none_or(|parent| parent.kind() != Kind::Error)
         {
-            return self.unfold(container, entry);
+            return self.unfold(container, entries);
         }
-        let inner = match entry {
-            Entry::Member(..) if is_json => {
+        let inner = match entries {
+            [Entry::Member(..), ..] if is_json => {
                 let indent = line_indent(text, range.start);
                 let deeper = format!("{indent}{}", self.layout.unit);
                 let newline = self.layout.newline;
-                format!(
-                    "{newline}{deeper}{}{newline}{indent}",
-                    self.bracketed_entry(entry, Some(&deeper))
-                )
+                let space = format!("{newline}{deeper}");
+                let inside = self.bracketed(entries, Some(&deeper)).join(&format!(",{space}"));
+                format!("{space}{inside}{newline}{indent}")
             }
-            _ => self.bracketed_entry(entry, None),
+            _ => self.bracketed(entries, None).join(", "),
         };
         let is_closed = range.len() > 1 && text[range.clone()].ends_with(['}', ']']);
         let end = if is_closed { range.end - 1 } else { range.start + 1 };
@@ -96,20 +104,20 @@ impl<'t> Rewrite<'t> {
     }
 
     /// `{}` in YAML's block style becomes lines.
-    fn unfold(&mut self, container: Node<'t>, entry: &Entry<'_, '_>) {
+    fn unfold(&mut self, container: Node<'t>, entries: &[Entry<'_, '_>]) {
         let text = self.tree.text();
         let range = container.range();
         let parent = container.parent();
         let (start, column_of) = match parent.map(Node::kind) {
             Some(Kind::Member) => {
                 let key = parent.map_or(0, |member| column(text, member.full_range().start));
-                let is_indented = matches!(entry, Entry::Member(..)) || self.layout.indented_dashes;
+                let is_indented = matches!(entries, [Entry::Member(..), ..]) || self.layout.indented_dashes;
                 let blanks = text[..range.start].trim_end_matches([' ', '\t']).len();
                 (blanks, key + if is_indented { self.layout.unit.len() } else { 0 })
             }
             _ => (range.start, column(text, range.start)),
         };
-        let lines = self.block_entry(entry, column_of);
+        let lines = self.block_lines(entries, column_of);
         let before = if start < range.start {
             format!("{}{}", self.layout.newline, " ".repeat(column_of))
         } else {
@@ -123,13 +131,13 @@ impl<'t> Rewrite<'t> {
         sibling: Node<'t>,
         place: Place<'t>,
         container: Node<'t>,
-        entry: &Entry<'_, '_>,
+        entries: &[Entry<'_, '_>],
     ) {
         let text = self.tree.text();
         let first = sibling.full_range().start;
         let is_multi = text[container.range().start..first].contains('\n');
         let indent = line_indent(text, first).to_owned();
-        let printed = self.bracketed_entry(entry, is_multi.then_some(&indent));
+        let printed = self.bracketed(entries, is_multi.then_some(&indent));
         let space = if is_multi {
             format!("{}{indent}", self.layout.newline)
         } else {
@@ -138,13 +146,22 @@ impl<'t> Rewrite<'t> {
         match place {
             Place::After(child) => {
                 let end = child.range().end;
-                self.change(end..end, format!(",{space}{printed}"));
+                let text: String = printed.iter().map(|entry| format!(",{space}{entry}")).collect();
+                self.change(end..end, text);
             }
             Place::Before(child) => {
                 let start = child.full_range().start;
-                self.change(start..start, format!("{printed},{space}"));
+                let text: String = printed.iter().map(|entry| format!("{entry},{space}")).collect();
+                self.change(start..start, text);
             }
         }
+    }
+
+    fn bracketed(&self, entries: &[Entry<'_, '_>], lines: Option<&str>) -> Vec<String> {
+        entries
+            .iter()
+            .map(|entry| self.bracketed_entry(entry, lines))
+            .collect()
     }
 
     /// An entry in brackets; over several lines if an indentation is given.
@@ -175,10 +192,10 @@ impl<'t> Rewrite<'t> {
         }
     }
 
-    fn insert_block(&mut self, sibling: Node<'t>, place: Place<'t>, entry: &Entry<'_, '_>) {
+    fn insert_block(&mut self, sibling: Node<'t>, place: Place<'t>, entries: &[Entry<'_, '_>]) {
         let text = self.tree.text();
         let column_of = column(text, self.head(sibling));
-        let lines = self.block_entry(entry, column_of);
+        let lines = self.block_lines(entries, column_of);
         let newline = self.layout.newline;
         let indent = " ".repeat(column_of);
         match place {
@@ -191,6 +208,14 @@ impl<'t> Rewrite<'t> {
                 self.change(head..head, format!("{lines}{newline}{indent}"));
             }
         }
+    }
+
+    fn block_lines(&self, entries: &[Entry<'_, '_>], column_of: usize) -> String {
+        let lines: Vec<String> = entries
+            .iter()
+            .map(|entry| self.block_entry(entry, column_of))
+            .collect();
+        lines.join(&format!("{}{}", self.layout.newline, " ".repeat(column_of)))
     }
 
     fn block_entry(&self, entry: &Entry<'_, '_>, column_of: usize) -> String {

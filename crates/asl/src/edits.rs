@@ -1,0 +1,281 @@
+//! Gestures as text changes: "may I?" and what follows, in the smallest changes of the text.
+//!
+//! | edit | what it does |
+//! |---|---|
+//! | [`Edit::RenameState`] (`rename_state.rs`) | another key, and every reference to it in its scope |
+//! | [`Edit::SetField`] (`set_field.rs`) | a field of a state or of the machine, set or taken away |
+//! | [`Edit::InsertState`] (`insert_state.rs`, `new_state.rs`) | a new state on an edge, at the start, or behind another |
+//! | [`Edit::DeleteState`] (`delete_state.rs`) | a state less, and its neighbours joined |
+//!
+//! An edit is computed on the text as it is, damaged or not, and touches nothing that it does not mean.
+
+mod delete_state;
+mod insert_state;
+mod new_state;
+mod rename_state;
+mod set_field;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use crate::definition::{Definition, ScopeIx, StateIx, StateKey};
+use crate::text::rewrite::Rewrite;
+use crate::text::{Changes, Format, Node, NodeId, Tree};
+use crate::words::StateType;
+
+/// How many characters a state's name may have on the service.
+pub const MAX_NAME_CHARS: usize = 80;
+
+/// The identity of a scope outside this crate: the JSON pointer to its object, empty for the root.
+pub type ScopeKey = String;
+
+/// What a user wants changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Gives a state another name.
+    RenameState {
+        /// Which state.
+        state: StateKey,
+        /// Its new name.
+        to: String,
+    },
+    /// Sets a field, or takes it away.
+    SetField {
+        /// Which state; none for the machine itself.
+        state: Option<StateKey>,
+        /// RFC 6901 pointer to the field from there. Objects missing on the way are made; `-` appends to a list.
+        pointer: String,
+        /// The value as JSON text; none takes the field away.
+        value: Option<String>,
+    },
+    /// Puts a new state in.
+    InsertState {
+        /// Where.
+        place: Place,
+        /// Of which type.
+        state_type: StateType,
+        /// Its name; without one it is named after its type.
+        name: Option<String>,
+    },
+    /// Takes a state out.
+    DeleteState {
+        /// Which state.
+        state: StateKey,
+    },
+}
+
+/// Where a new state goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// Between two states.
+    OnTransition {
+        /// The state where the transition starts.
+        from: StateKey,
+        /// Which of its transitions, by its index in the state's outline.
+        transition: usize,
+    },
+    /// Before the first state of a scope.
+    BeforeStart {
+        /// Which scope.
+        scope: ScopeKey,
+    },
+    /// Behind a state: where its `Next`, or its `Default`, leads.
+    After {
+        /// Which state.
+        state: StateKey,
+    },
+}
+
+/// What an edit does to the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edited {
+    /// The changes.
+    pub changes: Changes,
+    /// The name of the state to select afterwards.
+    pub select: Option<String>,
+    /// What was done, as the undo menu says it: `Rename Charge card`.
+    pub label: String,
+}
+
+/// Why an edit cannot be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditError {
+    /// Which reason; never to be told from the message.
+    pub code: EditErrorCode,
+    /// What is wrong and what to do, in a sentence.
+    pub message: String,
+}
+
+/// The reasons why an edit cannot be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EditErrorCode {
+    /// The text has no such state, scope or transition (any more).
+    NotFound,
+    /// A name that is empty or too long.
+    BadName,
+    /// Another state has the name.
+    NameTaken,
+    /// A pointer that leads nowhere, or through something that has no fields.
+    BadPointer,
+    /// A value that is not JSON.
+    BadValue,
+    /// Nothing can follow this state.
+    NothingFollows,
+    /// The text is an alias of another place, or too damaged there.
+    Unchangeable,
+}
+
+impl EditErrorCode {
+    /// The code as it is sent and documented.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EditErrorCode::NotFound => "NotFound",
+            EditErrorCode::BadName => "BadName",
+            EditErrorCode::NameTaken => "NameTaken",
+            EditErrorCode::BadPointer => "BadPointer",
+            EditErrorCode::BadValue => "BadValue",
+            EditErrorCode::NothingFollows => "NothingFollows",
+            EditErrorCode::Unchangeable => "Unchangeable",
+        }
+    }
+}
+
+impl fmt::Display for EditError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for EditError {}
+
+/// Computes what an edit does to the text of `tree`, of which `definition` is the reading.
+pub fn apply(definition: &Definition, tree: &Tree, edit: &Edit) -> Result<Edited, EditError> {
+    let mut draft = Draft {
+        definition,
+        tree,
+        rewrite: Rewrite::new(tree),
+    };
+    let (select, label) = match edit {
+        Edit::RenameState { state, to } => draft.rename_state(state, to)?,
+        Edit::SetField {
+            state,
+            pointer,
+            value,
+        } => draft.set_field(state.as_deref(), pointer, value.as_deref())?,
+        Edit::InsertState {
+            place,
+            state_type,
+            name,
+        } => draft.insert_state(place, *state_type, name.as_deref())?,
+        Edit::DeleteState { state } => draft.delete_state(state)?,
+    };
+    let changes = draft.rewrite.finish().map_err(|_| {
+        refuse(
+            EditErrorCode::Unchangeable,
+            "this part of the text is too damaged to be changed here",
+        )
+    })?;
+    Ok(Edited {
+        changes,
+        select,
+        label,
+    })
+}
+
+/// What to select afterwards, and the label.
+type Outcome = (Option<String>, String);
+
+/// An edit being computed.
+struct Draft<'t> {
+    definition: &'t Definition,
+    tree: &'t Tree,
+    rewrite: Rewrite<'t>,
+}
+
+/// The same text several times is changed once.
+type Reference = NodeId;
+
+impl<'t> Draft<'t> {
+    fn find(&self, key: &str) -> Result<StateIx, EditError> {
+        self.definition.find(key).ok_or_else(|| {
+            refuse(
+                EditErrorCode::NotFound,
+                format!("there is no state {key:?} any more"),
+            )
+        })
+    }
+
+    fn node(&self, id: NodeId) -> Node<'t> {
+        self.tree.node(id)
+    }
+
+    /// Everything in the state's scope that names it: `StartAt`, `Next`, `Default`, rules and catchers.
+    fn references(&self, ix: StateIx) -> Vec<Reference> {
+        let scope = self.definition.scope(self.definition.at(ix).scope);
+        let start = scope.start_node.filter(|_| scope.start == Some(ix));
+        let transitions = scope
+            .states
+            .iter()
+            .flat_map(|&state| &self.definition.at(state).transitions);
+        let named = transitions
+            .filter(|transition| transition.target_ix == Some(ix))
+            .map(|transition| transition.node);
+        let mut list: Vec<Reference> = start.into_iter().chain(named).collect();
+        list.sort();
+        list.dedup();
+        list
+    }
+
+    /// Makes a node say this text.
+    fn set_text(&mut self, id: NodeId, text: &str) {
+        let value = json_tree(&serde_json::Value::from(text));
+        if let Some(value) = value.root() {
+            self.rewrite.replace(self.node(id), value);
+        }
+    }
+
+    /// Whether a name may be given to a state of this machine.
+    fn check_name(&self, name: &str) -> Result<(), EditError> {
+        let length = name.chars().count();
+        if length == 0 || length > MAX_NAME_CHARS {
+            let message = format!("a state's name has 1 to {MAX_NAME_CHARS} characters; this has {length}");
+            return Err(refuse(EditErrorCode::BadName, message));
+        }
+        // The service wants names to be unique across all scopes.
+        match self.definition.states.iter().any(|state| *state.name == *name) {
+            true => Err(refuse(
+                EditErrorCode::NameTaken,
+                format!("there is a state {name:?} already; names are unique in the whole machine"),
+            )),
+            false => Ok(()),
+        }
+    }
+
+    /// The scope with this key.
+    fn find_scope(&self, key: &str) -> Result<ScopeIx, EditError> {
+        let at = self
+            .definition
+            .scopes
+            .iter()
+            .position(|scope| scope.pointer == key);
+        at.map(|at| ScopeIx(at as u32)).ok_or_else(|| {
+            refuse(
+                EditErrorCode::NotFound,
+                format!("there is no scope at {key:?} any more"),
+            )
+        })
+    }
+}
+
+fn refuse(code: EditErrorCode, message: impl Into<String>) -> EditError {
+    EditError {
+        code,
+        message: message.into(),
+    }
+}
+
+/// A value as a sound tree, from which the rewriter copies.
+fn json_tree(value: &serde_json::Value) -> Tree {
+    Tree::parse(value.to_string(), Format::Json)
+}
