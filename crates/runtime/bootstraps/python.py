@@ -1,24 +1,22 @@
 """Runs a Python function: asks the Lambda Runtime API for invocations and calls the handler with each.
 
-Started with the interpreter that the function declared (3.6 and newer), so nothing beyond the standard library, and
-of that only what starts quickly: an HTTP client of its own, and tracebacks only when there is an error.
-Results, errors and log lines have the shapes of the service's own runtime.
+Imported by the interpreter that the function declared (3.6 and newer). Results, errors and log lines have the shapes
+of the service's own runtime. A function's first invocation waits for this to load, so it uses nothing beyond the
+standard library, and of that only what loads in a millisecond: `json` and `logging` take longer than all the rest
+together, so the JSON scanner is used without `json`'s regular expressions, and the root logger is set up when the
+function itself imports `logging`.
 """
 
 import sys
 
-HERE = sys.path.pop(0)  # The folder of this file: its name must not hide a module of the function.
+sys.path.pop(0)  # The folder of this file: what is in it must not hide a module of the function.
 
 import _socket
 import importlib
-import json
-import logging
 import os
 import time
-from json.encoder import encode_basestring, encode_basestring_ascii
 
 API = "/2018-06-01/runtime/"
-TASK_ROOT = os.environ["LAMBDA_TASK_ROOT"]
 REQUEST_ID = ""
 
 
@@ -96,7 +94,46 @@ def end_all():
         os._exit(1)
 
 
-# -- JSON as the service's runtime writes it -----------------------------------------------------------------------
+# -- JSON as the service's runtime reads and writes it -------------------------------------------------------------
+
+
+class Scanner:
+    """What `json.JSONDecoder` is to its own scanner."""
+
+    strict = True
+    object_hook = object_pairs_hook = array_hook = None
+    parse_float = float
+    parse_int = int
+    parse_constant = float
+
+
+def parser():
+    """`json.loads`, for texts that are known to be JSON."""
+    try:
+        import _json
+
+        scan = _json.make_scanner(Scanner())
+        scan("null", 0)
+        return lambda text: scan(text.strip(" \t\r\n"), 0)[0]
+    except Exception:
+        # Another Python than CPython, or a later one.
+        import json
+
+        return json.loads
+
+
+def string_encoder(keeps_unicode):
+    try:
+        import _json
+
+        return _json.encode_basestring if keeps_unicode else _json.encode_basestring_ascii
+    except Exception:
+        import json.encoder
+
+        return json.encoder.encode_basestring if keeps_unicode else json.encoder.encode_basestring_ascii
+
+
+parse = parser()
 
 
 class Encoder:
@@ -105,7 +142,7 @@ class Encoder:
     def __init__(self):
         version = os.environ.get("AWS_EXECUTION_ENV", "").rpartition("python3.")[2]
         keeps_unicode = version.isdigit() and int(version) >= 12
-        self.string = encode_basestring if keeps_unicode else encode_basestring_ascii
+        self.string = string_encoder(keeps_unicode)
 
     def encode(self, value):
         parts = []
@@ -242,24 +279,53 @@ def client_context(text):
         return None
     try:
         # A header's bytes are read as Latin-1, and are UTF-8.
-        return ClientContext(json.loads(text.encode("latin-1").decode("utf-8")))
+        return ClientContext(parse(text.encode("latin-1").decode("utf-8")))
     except Exception as error:
         message = "Unable to parse Client Context JSON: %s" % error
         raise Fault("Runtime.LambdaContextUnmarshalError", message)
 
 
-class RequestIdFilter(logging.Filter):
-    def filter(self, record):
-        record.aws_request_id = REQUEST_ID
-        return True
+# -- Logs ----------------------------------------------------------------------------------------------------------
 
 
-class StdoutHandler(logging.Handler):
-    def emit(self, record):
-        sys.stdout.write(self.format(record))
+class LoggingFinder:
+    """Waits, as the first finder of modules, for the function to import `logging`."""
+
+    def find_spec(self, name, path=None, target=None):
+        if name != "logging":
+            return None
+        sys.meta_path.remove(self)
+        for finder in sys.meta_path:
+            spec = finder.find_spec(name, path, target)
+            if spec is not None:
+                spec.loader = LoggingLoader(spec.loader)
+                return spec
+        return None
 
 
-def set_up_logging():
+class LoggingLoader:
+    def __init__(self, loader):
+        self.loader = loader
+
+    def create_module(self, spec):
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module):
+        module.__spec__.loader = module.__loader__ = self.loader
+        self.loader.exec_module(module)
+        set_up_logging(module)
+
+
+def set_up_logging(logging):
+    class RequestIdFilter(logging.Filter):
+        def filter(self, record):
+            record.aws_request_id = REQUEST_ID
+            return True
+
+    class StdoutHandler(logging.Handler):
+        def emit(self, record):
+            sys.stdout.write(self.format(record))
+
     form = "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n"
     logging.Formatter.converter = time.gmtime
     handler = StdoutHandler()
@@ -337,7 +403,7 @@ def answer(handler, encoder, headers, body):
     """The handler's result as bytes, and their content type."""
     context = LambdaContext(headers)
     try:
-        event = json.loads(body.decode("utf-8"))
+        event = parse(body.decode("utf-8"))
     except ValueError as error:
         raise Fault("Runtime.UnmarshalError", "Unable to unmarshal input: %s" % error)
     result = handler(event, context)
@@ -374,9 +440,12 @@ def serve(api, handler, encoder):
 
 
 def main():
-    sys.path.insert(0, TASK_ROOT)
+    sys.path.insert(0, os.environ["LAMBDA_TASK_ROOT"])
     api = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"], os.environ.pop("STEPWELL_RUNTIME_TOKEN", ""))
-    set_up_logging()
+    if "logging" in sys.modules:
+        set_up_logging(sys.modules["logging"])
+    else:
+        sys.meta_path.insert(0, LoggingFinder())
     encoder = Encoder()
     try:
         handler = find_handler(os.environ["_HANDLER"])

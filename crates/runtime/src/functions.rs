@@ -177,11 +177,12 @@ impl Function {
 }
 
 impl Functions {
-    /// Makes ready to run functions; none is known yet. Call it inside a tokio runtime.
+    /// Makes ready to run functions; none is known yet. Functions take real time, whatever time an execution is
+    /// in, so `clock` should be the system's.
     ///
     /// # Errors
     /// When the scratch folder cannot be written, or the guard of the processes not be started.
-    pub async fn start(clock: Clock, config: FunctionsConfig) -> Result<Self, FunctionsError> {
+    pub fn start(clock: Clock, config: FunctionsConfig) -> Result<Self, FunctionsError> {
         let (scratch, temporary) = match &config.scratch {
             Some(folder) => (folder.clone(), None),
             None => {

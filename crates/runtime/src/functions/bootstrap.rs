@@ -20,7 +20,7 @@ impl Bootstraps {
     /// Writes them to `folder`, which is made.
     pub(super) fn write(folder: PathBuf) -> io::Result<Self> {
         std::fs::create_dir_all(&folder)?;
-        std::fs::write(folder.join("bootstrap.py"), PYTHON)?;
+        std::fs::write(folder.join("stepwell_bootstrap.py"), PYTHON)?;
         std::fs::write(folder.join("bootstrap.cjs"), NODE)?;
         Ok(Self { folder })
     }
@@ -30,15 +30,22 @@ impl Bootstraps {
     }
 
     /// What an interpreter is given to run the bootstrap.
-    pub(super) fn arguments(&self, language: Language, scratch: &Path) -> Vec<OsString> {
+    pub(super) fn arguments(&self, language: Language) -> Vec<OsString> {
         match language {
             // Unbuffered, so that a crash loses no output; without the packages below the user's home; and with its
-            // byte code away from the user's folder, but shared by a function's environments.
+            // byte code away from the user's folder. Imported, because a script would be compiled at each start.
             Language::Python => {
                 let mut cache = OsString::from("pycache_prefix=");
-                cache.push(scratch.parent().unwrap_or(scratch).join("pycache"));
-                let script = self.folder.join("bootstrap.py").into_os_string();
-                vec!["-u".into(), "-s".into(), "-X".into(), cache, script]
+                cache.push(self.folder.join("pycache"));
+                let import = "import os, sys; sys.path[0] = os.environ['LAMBDA_RUNTIME_DIR']; import stepwell_bootstrap";
+                vec![
+                    "-u".into(),
+                    "-s".into(),
+                    "-X".into(),
+                    cache,
+                    "-c".into(),
+                    import.into(),
+                ]
             }
             _ => vec![self.folder.join("bootstrap.cjs").into_os_string()],
         }

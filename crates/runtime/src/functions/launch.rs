@@ -23,7 +23,8 @@ use tokio::process::Command;
 
 /// Where a function's own folder is on the service; wrapper scripts are named by it.
 const TASK_ROOT: &str = "/var/task";
-/// The variable that hands our bootstraps their secret; they take it out of the environment at once.
+/// The variable that hands our bootstraps their secret; they take it out of the environment at once. It keeps out
+/// programs of other users and whoever tries ports; a program of the same user can do as it likes with any process.
 const TOKEN_VARIABLE: &str = "STEPWELL_RUNTIME_TOKEN";
 
 /// Credentials for a function.
@@ -114,10 +115,9 @@ impl Launch<'_> {
     pub(super) fn command(&self, program: &Program) -> Option<Command> {
         let (program, arguments) = match program {
             Program::Custom(bootstrap) => (bootstrap.clone()?, Vec::new()),
-            Program::Interpreted(language, interpreter) => (
-                interpreter.path.clone(),
-                self.bootstraps.arguments(*language, self.scratch),
-            ),
+            Program::Interpreted(language, interpreter) => {
+                (interpreter.path.clone(), self.bootstraps.arguments(*language))
+            }
         };
         let wrapper = self
             .spec

@@ -79,12 +79,11 @@ pub(super) enum Rejection {
     TooLarge,
 }
 
-/// Serves until `stop` is cancelled or the future is dropped.
+/// Serves until the future is dropped.
 pub(super) async fn serve_api(
     listener: TcpListener,
     token: Option<Token>,
     calls: mpsc::Sender<Call>,
-    stop: CancellationToken,
 ) -> std::io::Result<()> {
     let mut doors = Doors::new(listener.local_addr()?, Browsers::Refused);
     doors = doors.with_body(BODY_BYTES, Duration::from_secs(60));
@@ -103,7 +102,7 @@ pub(super) async fn serve_api(
         head_time: None,
         connections: 64,
     };
-    serve(listener, doors.guard(router), limits, stop).await;
+    serve(listener, doors.guard(router), limits, CancellationToken::new()).await;
     Ok(())
 }
 

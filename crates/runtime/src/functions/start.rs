@@ -16,9 +16,9 @@ use std::{
     io,
     path::PathBuf,
     sync::{Arc, PoisonError},
+    time::Duration,
 };
 use tokio::{net::TcpListener, sync::mpsc};
-use tokio_util::sync::CancellationToken;
 
 /// A folder that is removed when it is no longer needed.
 struct Scratch(PathBuf);
@@ -92,26 +92,43 @@ impl Shared {
             return Ok(Err(FunctionError::no_bootstrap(request_id, &tried)));
         };
         let started = self.clock.elapsed();
-        let mut process = match ProcessGroup::spawn(&mut command, &self.guard) {
-            Ok(process) => process,
+        match ProcessGroup::spawn(&mut command, &self.guard) {
+            Ok(process) => Ok(Ok(self.run_environment(
+                function,
+                code,
+                process,
+                started,
+                (scratch, listener, token),
+            ))),
             // What a shell would exit with: a wrapper script that is not there, or may not be executed.
             Err(error) => match exit_status_of(&error) {
                 Some(status) => {
                     say(format!("{}: {error}", command.as_std().get_program().display()));
-                    return Ok(Err(FunctionError::exited(
+                    Ok(Err(FunctionError::exited(
                         request_id,
                         Some(&format!("exit status {status}")),
-                    )));
+                    )))
                 }
-                None => return Err(failed(error)),
+                None => Err(failed(error)),
             },
-        };
+        }
+    }
+
+    /// Gives a started process its task and its Runtime API.
+    fn run_environment(
+        self: &Arc<Self>,
+        function: &Arc<Function>,
+        code: Fingerprint,
+        mut process: ProcessGroup,
+        started: Duration,
+        (scratch, listener, token): (Scratch, TcpListener, Option<Token>),
+    ) -> Handle {
         let (calls, received_calls) = mpsc::channel(4);
         let (jobs, received_jobs) = mpsc::channel(1);
         let environment = Environment {
-            function: spec.name.clone(),
-            memory_mb: spec.memory_mb,
-            timeout: spec.timeout,
+            function: function.spec.name.clone(),
+            memory_mb: function.spec.memory_mb,
+            timeout: function.spec.timeout,
             idle: self.config.idle,
             clock: self.clock.clone(),
             logs: self.logs.clone(),
@@ -124,18 +141,17 @@ impl Shared {
         };
         let stop = self.stop.clone();
         self.tasks.spawn(async move {
-            // Ends with the environment: no connection is left open.
-            let ended = CancellationToken::new();
-            let api = tokio::spawn(serve_api(listener, token, calls, ended));
+            let api = tokio::spawn(serve_api(listener, token, calls));
             environment.run(stop).await;
+            // Its connections end with it.
             api.abort();
             drop(scratch);
         });
-        Ok(Ok(Handle {
+        Handle {
             jobs,
             code,
             function: Arc::downgrade(function),
-        }))
+        }
     }
 
     pub(super) async fn interpreter(&self, identifier: &str) -> Result<Option<Interpreter>, InvokeError> {

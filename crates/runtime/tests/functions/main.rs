@@ -1,9 +1,12 @@
 //! Real functions in real interpreters. A runtime that is not on this machine is said to be skipped.
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
 
 mod faults;
 mod life;
 mod node;
 mod official;
+#[cfg(unix)]
+mod protocol;
 mod python;
 
 use serde_json::Value;
@@ -44,7 +47,7 @@ impl Project {
             region: "eu-west-1".into(),
             account: "123456789012".into(),
         };
-        let functions = Functions::start(Clock::system(), config).await.unwrap();
+        let functions = Functions::start(Clock::system(), config).unwrap();
         functions.configure(vec![spec.clone()]);
         Self {
             folder,
