@@ -184,7 +184,7 @@ async function findHandler(name) {
   }
   const pick = (value) => exported.split(".").reduce((inner, key) => (inner == null ? undefined : inner[key]), value);
   // What a CommonJS module exports reaches an import as its default.
-  const handler = pick(found) === undefined && found.default ? pick(found.default) : pick(found);
+  const handler = pick(found) === undefined && found && found.default ? pick(found.default) : pick(found);
   if (handler === undefined) {
     throw fault("Runtime.HandlerNotFound", `${name} is undefined or not exported`);
   }

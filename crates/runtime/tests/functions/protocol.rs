@@ -26,11 +26,12 @@ impl Custom {
             ..Default::default()
         };
         let invocation = tokio::spawn(async move {
-            project
+            let invocation = project
                 .functions
                 .invoke("f", r#"{"n": 1.0}"#, context)
                 .await
-                .unwrap()
+                .unwrap();
+            (invocation, project)
         });
         let api = lines.recv().await.unwrap().text;
         Self { api, invocation }
