@@ -17,6 +17,7 @@ mod arena;
 pub mod change;
 pub mod fault;
 mod json;
+pub mod merge;
 pub mod position;
 pub mod rewrite;
 pub mod token;
