@@ -1,5 +1,98 @@
-// The graph of the open document.
+// The graph of the document in front.
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from "@xyflow/react";
+import "@xyflow/react/dist/base.css";
+import { type MouseEvent, useCallback, useMemo, useRef } from "react";
+import type { OpenDocument } from "../session/document";
+import { useDocument, useSession, useSignal } from "../session/hooks";
+import styles from "./Canvas.module.css";
+import { DropLayer } from "./edges/DropLayer";
+import { EdgeLayer } from "./edges/EdgeLayer";
+import { FirstState } from "./FirstState";
+import { type CanvasNode, toNodes } from "./graph";
+import { Card } from "./nodes/Card";
+import { elementId } from "./nodes/Frame";
+import { Pill, Start } from "./nodes/Pill";
+import { Room } from "./nodes/Room";
+import { useCanvasKeys } from "./useCanvasKeys";
+import { Overview } from "./view/Overview";
+import { useScene } from "./view/useScene";
+import { useView } from "./view/useView";
+import { ZOOM } from "./view/viewport";
+import { ZoomBar } from "./view/ZoomBar";
+
+const NODE_TYPES = { card: Card, stack: Card, room: Room, pill: Pill, start: Start };
+const NO_NODES: CanvasNode[] = [];
 
 export function Canvas() {
-  return null;
+  const document = useDocument();
+  if (!document) return null;
+  return (
+    <ReactFlowProvider>
+      <Graph key={document.path} document={document} />
+    </ReactFlowProvider>
+  );
+}
+
+function Graph({ document }: { document: OpenDocument }) {
+  const session = useSession();
+  const diagram = useSignal(document.diagram);
+  const selected = useSignal(session.selection.current);
+  const before = useRef(NO_NODES);
+  const nodes = useMemo(() => {
+    before.current = toNodes(document, diagram, before.current);
+    return before.current;
+  }, [document, diagram]);
+  const element = useRef<HTMLDivElement>(null);
+  const scene = useScene(diagram);
+  const view = useView(document, diagram, element);
+  useCanvasKeys(element, document, view.zoom);
+
+  const onPaneClick = useCallback(
+    (event: MouseEvent) => {
+      session.selection.touch(scene.overview ? view.stateAt(event) : null);
+    },
+    [session, scene.overview, view.stateAt],
+  );
+
+  return (
+    <div
+      ref={element}
+      className={styles.canvas}
+      role="application"
+      aria-label="Workflow"
+      aria-roledescription="canvas"
+      aria-activedescendant={selected ? elementId(selected.state) : undefined}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys go through the states from here
+      tabIndex={0}
+    >
+      <ReactFlow
+        nodes={scene.overview ? NO_NODES : nodes}
+        nodeTypes={NODE_TYPES}
+        onPaneClick={onPaneClick}
+        onMoveStart={(event) => event && view.leave()}
+        onlyRenderVisibleElements
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        elementsSelectable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        zoomOnDoubleClick={false}
+        panOnDrag={[0, 1]}
+        minZoom={ZOOM.min}
+        maxZoom={ZOOM.max}
+        proOptions={{ hideAttribution: true }}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} color="var(--dots)" />
+        {scene.overview ? null : <EdgeLayer document={document} diagram={diagram} box={scene.box} />}
+        <DropLayer document={document} canvas={element} />
+      </ReactFlow>
+      {scene.overview ? <Overview document={document} diagram={diagram} /> : null}
+      <FirstState document={document} />
+      <ZoomBar onZoom={view.zoom} />
+    </div>
+  );
 }

@@ -16,7 +16,7 @@ import type {
   StateView,
 } from "../transport/contract";
 import { CallFailure, type Transport } from "../transport/transport";
-import { Signal } from "./signal";
+import { KeyedSignal, Signal } from "./signal";
 
 /** A change that did not come from the editor: apply it to what the editor shows. */
 export type RemoteListener = (changes: ChangeSet) => void;
@@ -31,6 +31,8 @@ export class OpenDocument {
   readonly analysis: Signal<DocumentAnalysis>;
   /** Keeps its identity while the drawing stays the same. */
   readonly diagram: Signal<DiagramView>;
+  /** The states of the analysis by key, for what shows one of them. */
+  readonly states = new KeyedSignal<StateView>();
   /** Text as this page shows it. */
   readonly text: Signal<Text>;
 
@@ -58,6 +60,7 @@ export class OpenDocument {
     this.status = new Signal(view.status);
     this.analysis = new Signal(view.analysis);
     this.diagram = new Signal(view.analysis.diagram ?? EMPTY_DIAGRAM);
+    this.states.replace(byKey(view.analysis));
   }
 
   /** Everything that was typed has reached the core. */
@@ -66,7 +69,7 @@ export class OpenDocument {
   }
 
   state(key: string): StateView | undefined {
-    return this.analysis.get().states.find((state) => state.key === key);
+    return this.states.get(key);
   }
 
   /** The editor typed: already in its view, and now in ours. */
@@ -117,9 +120,11 @@ export class OpenDocument {
     this.send();
   }
 
-  analysed(analysis: DocumentAnalysis): void {
-    if (analysis.version < this.analysis.get().version) return;
+  /** Stale answers are dropped, unless the core itself began anew. */
+  analysed(analysis: DocumentAnalysis, anew = false): void {
+    if (!anew && analysis.version < this.analysis.get().version) return;
     if (analysis.diagram) this.diagram.set(analysis.diagram);
+    this.states.replace(byKey(analysis));
     this.analysis.set(analysis);
   }
 
@@ -133,8 +138,7 @@ export class OpenDocument {
     this.inFlight = null;
     this.version = view.version;
     this.status.set(view.status);
-    this.analysis.set(view.analysis);
-    if (view.analysis.diagram) this.diagram.set(view.analysis.diagram);
+    this.analysed(view.analysis, true);
     this.send();
   }
 
@@ -221,7 +225,7 @@ export class OpenDocument {
     this.text.set(text);
     if (!shown.empty) for (const listener of this.remote) listener(shown);
     this.status.set(view.status);
-    this.analysed(view.analysis);
+    this.analysed(view.analysis, true);
     this.release();
   }
 
@@ -233,6 +237,10 @@ export class OpenDocument {
 }
 
 export const EMPTY_DIAGRAM: DiagramView = { width: 0, height: 0, nodes: [], edges: [] };
+
+function byKey(analysis: DocumentAnalysis): (readonly [string, StateView])[] {
+  return analysis.states.map((state) => [state.key, state] as const);
+}
 
 export function toText(text: string): Text {
   return Text.of(text.split(LINE_BREAK));

@@ -11,6 +11,8 @@ export interface Selected {
 
 export class Selection {
   readonly current = new Signal<Selected | null>(null);
+  /** The state whose name is a field just now. */
+  readonly renaming = new Signal<string | null>(null);
   private reveals = 0;
   /** The analysis that has to know the state: earlier ones may not, for it has just been made or renamed. */
   private since = 0;

@@ -3,6 +3,7 @@ import type { JsonChecked, StudioEvent } from "../transport/contract";
 import { CallFailure, type Connection, type Transport } from "../transport/transport";
 import { Breakpoints } from "./breakpoints";
 import { Documents } from "./documents";
+import { Drag } from "./drag";
 import { Layout } from "./layout";
 import { Notices } from "./notices";
 import { Project } from "./project";
@@ -11,10 +12,17 @@ import { Runs } from "./runs";
 import { Selection } from "./selection";
 import { Signal } from "./signal";
 
+export type DialogName = "run" | "debug" | "export" | "open" | "shortcuts";
+
 export class Session {
   readonly connection = new Signal<Connection>("connecting");
   readonly notices = new Notices();
   readonly selection = new Selection();
+  readonly drag = new Drag();
+  /** The dialog that is open. */
+  readonly dialog = new Signal<DialogName | null>(null);
+  /** What was run last: an event file, or a text typed by hand. */
+  readonly input = new Signal<{ path: string | null; text: string | null } | null>(null);
   readonly layout: Layout;
   readonly project: Project;
   readonly documents: Documents;
@@ -23,6 +31,7 @@ export class Session {
   readonly runs: Runs;
   private stop: (() => void) | null = null;
   private begun = false;
+  private stoodAt: string | null = null;
 
   constructor(readonly transport: Transport) {
     const report = this.notices.report;
@@ -36,6 +45,7 @@ export class Session {
 
   start(): () => void {
     const unfollow = this.project.workflow.subscribe(() => void this.followWorkflow());
+    const unpause = this.run.paused.subscribe(() => this.followDebugger());
     this.stop = this.transport.subscribe({
       events: (batch) => {
         for (const event of batch) this.receive(event);
@@ -47,6 +57,7 @@ export class Session {
     });
     return () => {
       unfollow();
+      unpause();
       this.stop?.();
     };
   }
@@ -57,6 +68,17 @@ export class Session {
       await this.project.open(path);
       await this.runs.refresh();
     });
+  }
+
+  /** Lets the user pick a folder: in the system's dialog where there is one, else in ours. */
+  async askForProject(): Promise<void> {
+    const { dialogs } = this.transport;
+    if (!dialogs) {
+      this.dialog.set("open");
+      return;
+    }
+    const path = await dialogs.openFolder();
+    if (path !== null) await this.openProject(path);
   }
 
   async closeProject(): Promise<boolean> {
@@ -149,8 +171,20 @@ export class Session {
     await Promise.all([this.documents.show(workflow.document), this.breakpoints.show(workflow.id)]);
   }
 
+  /** Where the debugger stands, there the window looks. */
+  private followDebugger(): void {
+    const paused = this.run.paused.get();
+    const place = paused && JSON.stringify([this.run.execution, paused.state, paused.place, paused.frame]);
+    if (place === this.stoodAt) return;
+    this.stoodAt = place;
+    if (!paused?.state) return;
+    this.selection.select(paused.state);
+    this.layout.showRight("data");
+  }
+
   private leaveProject(): void {
     this.run.show(null);
+    this.input.set(null);
     this.selection.select(null);
     this.documents.closeAll();
     this.project.workflow.set(null);

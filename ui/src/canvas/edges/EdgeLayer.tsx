@@ -1,0 +1,75 @@
+// All transitions in sight, between the rooms and the cards, and the plus buttons on them.
+import { ViewportPortal } from "@xyflow/react";
+import { useCallback, useMemo, useRef, useState } from "react";
+import type { OpenDocument } from "../../session/document";
+import { useSession, useSignal } from "../../session/hooks";
+import type { DiagramView, EdgeView } from "../../transport/contract";
+import { LAYER } from "../graph";
+import { type Box, touches } from "../view/viewport";
+import styles from "./EdgeLayer.module.css";
+import { PlusButton } from "./PlusButton";
+import { onEdge } from "./places";
+import { Transition } from "./Transition";
+
+interface Props {
+  document: OpenDocument;
+  diagram: DiagramView;
+  box: Box;
+}
+
+/** How long a plus stays after the pointer has left its line, in ms: time to reach it. */
+const LINGER = 350;
+
+export function EdgeLayer({ document, diagram, box }: Props) {
+  const { run } = useSession();
+  const inRun = useSignal(run.head)?.document === document.path;
+  const rooms = useMemo(() => new Map(diagram.nodes.map((node) => [node.key, node.parent])), [diagram]);
+  const edges = useMemo(() => diagram.edges.filter((edge) => inSight(edge, box)), [diagram, box]);
+  const { hovered, hover } = useHover();
+  const states = document.analysis.get().states;
+  const spot = useMemo(
+    () => (hovered ? onEdge(hovered, new Map(states.map((state) => [state.key, state]))) : null),
+    [hovered, states],
+  );
+  return (
+    <ViewportPortal>
+      <svg className={styles.layer} style={{ zIndex: LAYER.edges }} width={1} height={1} aria-hidden>
+        {edges.map((edge) => (
+          <Transition
+            key={edge.id}
+            edge={edge}
+            inRun={inRun}
+            inside={(rooms.get(edge.to) ?? null) !== null && rooms.get(edge.from) === rooms.get(edge.to)}
+            onHover={hover}
+          />
+        ))}
+      </svg>
+      {spot ? (
+        <PlusButton key={spot.id} spot={spot} onHover={(over) => hover(over ? hovered : null)} />
+      ) : null}
+    </ViewportPortal>
+  );
+}
+
+function useHover() {
+  const [hovered, setHovered] = useState<EdgeView | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const hover = useCallback((edge: EdgeView | null) => {
+    clearTimeout(timer.current);
+    if (edge) setHovered(edge);
+    else timer.current = setTimeout(() => setHovered(null), LINGER);
+  }, []);
+  return { hovered, hover };
+}
+
+function inSight(edge: EdgeView, box: Box): boolean {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i + 1 < edge.points.length; i += 2) {
+    const [x = 0, y = 0] = [edge.points[i], edge.points[i + 1]];
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return touches(box, left, top, right, bottom);
+}

@@ -1,0 +1,110 @@
+// Where to look: fitting the drawing into the window, bringing a state into sight, what is visible at all.
+import type { DiagramView, NodeView } from "../../transport/contract";
+
+/** React Flow's: screen = flow × zoom + (x, y). */
+export interface View {
+  x: number;
+  y: number;
+  zoom: number;
+}
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export const ZOOM = { min: 0.05, max: 2, step: 1.2 };
+/** Below this, names can't be read: the overview is drawn instead of cards. */
+export const OVERVIEW_ZOOM = 0.4;
+/** More cards than this are drawn as an overview at any zoom. */
+export const MOST_CARDS = 500;
+const PADDING = 36;
+/** Kept free for what floats over the top of the canvas. */
+const TOP = 28;
+
+/** The whole drawing, as large as it fits, at most at its own size; centred, hanging from the top. */
+export function wholeView(diagram: DiagramView, size: Size): View {
+  const width = Math.max(1, diagram.width);
+  const height = Math.max(1, diagram.height);
+  const room = { width: size.width - 2 * PADDING, height: size.height - PADDING - TOP };
+  const zoom = clamp(Math.min(1, room.width / width, room.height / height), ZOOM.min, ZOOM.max);
+  const slack = Math.max(0, room.height - height * zoom);
+  return { zoom, x: (size.width - width * zoom) / 2, y: TOP + Math.min(slack / 2, 40) };
+}
+
+/** The first look: all of it where cards are legible, else the beginning. */
+export function firstLook(diagram: DiagramView, size: Size): View {
+  const whole = wholeView(diagram, size);
+  if (whole.zoom > OVERVIEW_ZOOM) return whole;
+  const zoom = 0.8;
+  const start = diagram.nodes[0];
+  const centre = start ? start.x + start.width / 2 : diagram.width / 2;
+  return { zoom, x: size.width / 2 - centre * zoom, y: TOP };
+}
+
+/** The view in which a node is in sight, the nearest to the present one; null when it is in sight already. */
+export function revealing(node: NodeView, view: View, size: Size): View | null {
+  const margin = 48;
+  const zoom = view.zoom < OVERVIEW_ZOOM ? 0.8 : view.zoom;
+  const moved = zoom === view.zoom ? view : centred(node, zoom, size);
+  const x = slide(node.x * zoom + moved.x, node.width * zoom, size.width, margin);
+  const y = slide(node.y * zoom + moved.y, node.height * zoom, size.height, margin);
+  if (x === 0 && y === 0 && zoom === view.zoom) return null;
+  return { zoom, x: moved.x + x, y: moved.y + y };
+}
+
+function centred(node: NodeView, zoom: number, size: Size): View {
+  const [cx, cy] = [node.x + node.width / 2, node.y + node.height / 2];
+  return { zoom, x: size.width / 2 - cx * zoom, y: size.height / 2 - cy * zoom };
+}
+
+function slide(at: number, length: number, room: number, margin: number): number {
+  if (length > room - 2 * margin) {
+    // Larger than the window: its beginning counts.
+    const visible = at < room - margin && at + length > margin;
+    return visible ? 0 : margin - at;
+  }
+  if (at < margin) return margin - at;
+  if (at + length > room - margin) return room - margin - length - at;
+  return 0;
+}
+
+export interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+const TILE = 256;
+
+/** What is in sight, in the drawing's coordinates, widened to whole tiles so that it seldom changes. */
+export function visibleBox(view: View, size: Size): Box {
+  const tile = TILE / view.zoom;
+  const floor = (value: number) => Math.floor(value / tile) * tile;
+  return {
+    left: floor(-view.x / view.zoom),
+    top: floor(-view.y / view.zoom),
+    right: floor((size.width - view.x) / view.zoom) + tile,
+    bottom: floor((size.height - view.y) / view.zoom) + tile,
+  };
+}
+
+export function touches(box: Box, left: number, top: number, right: number, bottom: number): boolean {
+  return left <= box.right && right >= box.left && top <= box.bottom && bottom >= box.top;
+}
+
+export function needsOverview(diagram: DiagramView, view: View, size: Size): boolean {
+  if (view.zoom < OVERVIEW_ZOOM) return true;
+  if (diagram.nodes.length <= MOST_CARDS) return false;
+  const box = visibleBox(view, size);
+  let count = 0;
+  for (const node of diagram.nodes) {
+    if (touches(box, node.x, node.y, node.x + node.width, node.y + node.height)) count++;
+  }
+  return count > MOST_CARDS;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}

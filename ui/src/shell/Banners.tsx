@@ -1,0 +1,146 @@
+// What the user has to know about the text before he goes on: changed on disk, gone from disk, brought back.
+import { AlertTriangle, History, Info } from "lucide-react";
+import type { ReactNode } from "react";
+import { useState } from "react";
+import { Button } from "../design/Button";
+import { join } from "../design/join";
+import type { OpenDocument } from "../session/document";
+import { useDocument, useSession, useSignal } from "../session/hooks";
+import type { DocumentStatus } from "../transport/contract";
+import styles from "./Banners.module.css";
+
+export function Banners() {
+  const document = useDocument();
+  if (!document) return null;
+  return (
+    <>
+      <TextBanner key={document.path} document={document} />
+      <RunBanner document={document} />
+    </>
+  );
+}
+
+function TextBanner({ document }: { document: OpenDocument }) {
+  const { documents } = useSession();
+  const status = useSignal(document.status);
+  const [read, setRead] = useState(false);
+  if (status.conflict) return <Conflict status={status} />;
+  if (status.missing) {
+    return (
+      <Banner
+        tone="warning"
+        actions={
+          <Button size="small" onClick={() => void documents.save()}>
+            Save it again
+          </Button>
+        }
+      >
+        <b>{status.document}</b> is gone from disk. The text here is all there is of it.
+      </Banner>
+    );
+  }
+  if (status.recovered && !read) {
+    return (
+      <Banner
+        tone="info"
+        icon={History}
+        actions={
+          <>
+            <Button size="small" onClick={() => void documents.resolve("disk")}>
+              Take the file's text
+            </Button>
+            <Button size="small" onClick={() => setRead(true)}>
+              Keep it
+            </Button>
+          </>
+        }
+      >
+        Changes that were never saved have been brought back.
+      </Banner>
+    );
+  }
+  return null;
+}
+
+function Conflict({ status }: { status: DocumentStatus }) {
+  const { documents } = useSession();
+  const lines = status.conflict?.lines ?? [];
+  const where =
+    lines.length === 0 ? "" : lines.length === 1 ? ` in line ${lines[0]}` : ` in lines ${ranges(lines)}`;
+  return (
+    <Banner
+      tone="warning"
+      actions={
+        <>
+          <Button size="small" onClick={() => void documents.resolve("disk")}>
+            Take the file's
+          </Button>
+          <Button size="small" onClick={() => void documents.resolve("mine")}>
+            Keep mine
+          </Button>
+        </>
+      }
+    >
+      Another program changed <b>{status.document}</b>
+      {where}, where you have unsaved changes. Either choice can be undone.
+    </Banner>
+  );
+}
+
+function RunBanner({ document }: { document: OpenDocument }) {
+  const session = useSession();
+  const head = useSignal(session.run.head);
+  if (!head || head.document !== document.path) return null;
+  if (head.status === "interrupted") {
+    const resume = () =>
+      void session.attempt(async () => {
+        session.run.show(await session.transport.call("run.resume", { execution: head.execution }));
+      });
+    return (
+      <Banner
+        tone="warning"
+        actions={
+          <Button size="small" onClick={resume}>
+            Carry on
+          </Button>
+        }
+      >
+        This run was interrupted when Stepwell ended. It can go on where it stood.
+      </Banner>
+    );
+  }
+  if (!head.stale) return null;
+  return (
+    <Banner tone="info" icon={Info}>
+      The definition has changed since this run started: the run keeps to the earlier one.
+    </Banner>
+  );
+}
+
+interface BannerProps {
+  tone: "warning" | "info";
+  icon?: typeof Info;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+function Banner({ tone, icon: Icon = AlertTriangle, actions, children }: BannerProps) {
+  return (
+    <div className={join(styles.banner, styles[tone])} role={tone === "warning" ? "alert" : "status"}>
+      <Icon size={16} strokeWidth={1.75} aria-hidden />
+      <p>{children}</p>
+      <div className={styles.actions}>{actions}</div>
+    </div>
+  );
+}
+
+/** `3–5, 9` */
+export function ranges(lines: readonly number[]): string {
+  const out: [number, number][] = [];
+  for (const line of [...lines].sort((a, b) => a - b)) {
+    const last = out.at(-1);
+    if (last && line <= last[1] + 1) last[1] = line;
+    else out.push([line, line]);
+  }
+  return out.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(", ");
+}

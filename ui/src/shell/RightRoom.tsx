@@ -1,0 +1,21 @@
+// The thing that is selected: its definition, and its data in the run.
+import { DataTab } from "../debugger/DataTab";
+import { Tabs } from "../design/Tabs";
+import { StateTab } from "../inspector/StateTab";
+import { useSession, useSignal } from "../session/hooks";
+
+export function RightRoom() {
+  const { layout } = useSession();
+  const { right } = useSignal(layout.state);
+  return (
+    <Tabs
+      label="Selected state"
+      current={right}
+      onChange={(tab) => layout.showRight(tab)}
+      tabs={[
+        { id: "state", title: "State", pane: <StateTab /> },
+        { id: "data", title: "Data", pane: <DataTab /> },
+      ]}
+    />
+  );
+}

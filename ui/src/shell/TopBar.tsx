@@ -1,0 +1,142 @@
+// Where am I, how do I look at it, what can I do.
+import { Bug, ChevronDown, Download, FolderOpen, PanelLeft, PanelRight, Play, X } from "lucide-react";
+import { Button, IconButton } from "../design/Button";
+import { Menu, type MenuItem } from "../design/Menu";
+import { Segmented } from "../design/Segmented";
+import { useSession, useSignal } from "../session/hooks";
+import type { ProjectView } from "../transport/contract";
+import { Sign } from "./Sign";
+import styles from "./TopBar.module.css";
+
+const MODES = [
+  { id: "design" as const, title: "Design" },
+  { id: "split" as const, title: "Split" },
+  { id: "code" as const, title: "Code" },
+];
+
+export function TopBar({ project }: { project: ProjectView }) {
+  const { layout } = useSession();
+  const state = useSignal(layout.state);
+  return (
+    <header className={styles.bar}>
+      <div className={styles.where}>
+        <Sign />
+        <Breadcrumbs project={project} />
+      </div>
+      <Segmented
+        label="View"
+        options={MODES}
+        current={state.mode}
+        onChange={(mode) => layout.change({ mode })}
+      />
+      <div className={styles.actions}>
+        <IconButton
+          icon={PanelLeft}
+          label={state.leftFolded ? "Show left room" : "Hide left room"}
+          onClick={() => layout.change({ leftFolded: !state.leftFolded })}
+        />
+        <IconButton
+          icon={PanelRight}
+          label={state.rightFolded ? "Show right room" : "Hide right room"}
+          onClick={() => layout.change({ rightFolded: !state.rightFolded })}
+        />
+        <Actions project={project} />
+      </div>
+    </header>
+  );
+}
+
+function Actions({ project }: { project: ProjectView }) {
+  const session = useSession();
+  const busy = useSignal(session.runs.starting);
+  const none = project.workflows.length === 0;
+  return (
+    <>
+      <Button icon={Download} disabled={none} onClick={() => session.dialog.set("export")}>
+        Export
+      </Button>
+      <Button
+        icon={Play}
+        disabled={none || busy}
+        title="Run… (Ctrl+Enter)"
+        onClick={() => session.dialog.set("run")}
+      >
+        Run
+      </Button>
+      <Button
+        icon={Bug}
+        kind="primary"
+        disabled={none || busy}
+        title="Debug… (F5)"
+        onClick={() => session.dialog.set("debug")}
+      >
+        Debug
+      </Button>
+    </>
+  );
+}
+
+function Breadcrumbs({ project }: { project: ProjectView }) {
+  const session = useSession();
+  const info = useSignal(session.project.info);
+  const id = useSignal(session.project.workflow);
+  const workflow = project.workflows.find((candidate) => candidate.id === id);
+  const recent = (info?.recent ?? []).filter((other) => other.exists && other.path !== project.root);
+  const items: MenuItem[] = [
+    {
+      title: "Open a project…",
+      icon: FolderOpen,
+      keys: "Ctrl+O",
+      onSelect: () => void session.askForProject(),
+    },
+    ...(recent.length > 0 ? ["line" as const, { heading: "Recent" }] : []),
+    ...recent.map((other) => ({
+      title: other.name,
+      note: other.path,
+      onSelect: () => void session.openProject(other.path),
+    })),
+    "line",
+    { title: "Close project", icon: X, onSelect: () => void session.closeProject() },
+  ];
+  return (
+    <nav className={styles.crumbs} aria-label="Where">
+      <Menu items={items}>
+        <button type="button" className={styles.crumb} title={project.root}>
+          {project.name}
+          <ChevronDown size={12} strokeWidth={2} aria-hidden />
+        </button>
+      </Menu>
+      {workflow ? <WorkflowCrumb project={project} name={fileName(workflow.document)} /> : null}
+    </nav>
+  );
+}
+
+function WorkflowCrumb({ project, name }: { project: ProjectView; name: string }) {
+  const session = useSession();
+  const items: MenuItem[] = project.workflows.map((workflow) => ({
+    title: workflow.name,
+    note: workflow.document,
+    onSelect: () => session.project.workflow.set(workflow.id),
+  }));
+  return (
+    <>
+      <span className={styles.slash} aria-hidden>
+        ›
+      </span>
+      {project.workflows.length > 1 ? (
+        <Menu items={items}>
+          <button type="button" className={styles.crumb}>
+            <strong>{name}</strong>
+            <ChevronDown size={12} strokeWidth={2} aria-hidden />
+          </button>
+        </Menu>
+      ) : (
+        <strong className={styles.last}>{name}</strong>
+      )}
+    </>
+  );
+}
+
+function fileName(path: string): string {
+  return path.split("/").at(-1) ?? path;
+}

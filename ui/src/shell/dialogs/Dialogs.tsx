@@ -1,0 +1,28 @@
+// The dialog that is open, if one is.
+import { useSession, useSignal } from "../../session/hooks";
+import { BrowseDialog } from "./BrowseDialog";
+import { ExportDialog } from "./ExportDialog";
+import { RunDialog } from "./RunDialog";
+import { ShortcutsDialog } from "./ShortcutsDialog";
+import { TrustDialog } from "./TrustDialog";
+
+export function Dialogs() {
+  const session = useSession();
+  const dialog = useSignal(session.dialog);
+  const question = useSignal(session.runs.question);
+  const close = () => session.dialog.set(null);
+  if (question) return <TrustDialog question={question} />;
+  switch (dialog) {
+    case "run":
+    case "debug":
+      return <RunDialog debug={dialog === "debug"} onClose={close} />;
+    case "export":
+      return <ExportDialog onClose={close} />;
+    case "open":
+      return <BrowseDialog onClose={close} />;
+    case "shortcuts":
+      return <ShortcutsDialog onClose={close} />;
+    case null:
+      return null;
+  }
+}
