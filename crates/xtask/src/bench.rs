@@ -4,6 +4,7 @@ use std::fs;
 use std::process::ExitCode;
 
 use crate::project::Project;
+use crate::step;
 
 /// Runs them in release mode, one after the other; the arguments go to each.
 pub(crate) fn bench(project: &Project, forwarded: &[String]) -> Result<ExitCode, String> {
@@ -23,11 +24,7 @@ pub(crate) fn bench(project: &Project, forwarded: &[String]) -> Result<ExitCode,
     for name in &names {
         cargo.args(["-p", name]);
     }
-    let status = cargo.arg("--").args(forwarded).status();
-    let status = status.map_err(|error| format!("cargo could not be started: {error}"))?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    cargo.arg("--").args(forwarded);
+    step::in_the_open(cargo)?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -22,8 +22,6 @@ use crate::page;
 use crate::project::Project;
 use crate::report::{Report, run};
 
-/// One set of features for every step, so that each crate is built once.
-const FEATURES: [&str; 2] = ["--features", "stepwell-desktop/custom-protocol"];
 /// The screen in memory on which the window is opened.
 const SCREEN: &str = "-screen 0 1440x900x24";
 
@@ -45,8 +43,7 @@ pub(crate) fn test(project: &Project, parts: &[Part]) -> Result<ExitCode, String
     }
     if parts.contains(&Part::Browser) || parts.contains(&Part::Window) {
         report.task("UI build", &["Node packages"], build_page);
-        let build = with_features(project, &["build", "--workspace", "--bins"]);
-        report.command("Binaries", &["System packages"], build);
+        report.command("Binaries", &["System packages"], project.build_binaries());
     }
     if parts.contains(&Part::Browser) {
         let tests = with_binaries(project, project.npm(&["run", "--silent", "test:browser"]));
@@ -80,10 +77,10 @@ fn needs(parts: &[Part]) -> Vec<Need> {
 
 fn rust(project: &Project, report: &mut Report<'_>) {
     report.command("Format", &[], project.cargo(&["fmt", "--all", "--check"]));
-    let mut clippy = with_features(project, &["clippy", "--workspace", "--all-targets"]);
+    let mut clippy = project.whole(&["clippy", "--all-targets"]);
     clippy.args(["--", "-D", "warnings"]);
     report.command("Clippy", &["System packages"], clippy);
-    let tests = with_features(project, &["test", "--workspace", "--no-fail-fast"]);
+    let tests = project.whole(&["test", "--no-fail-fast"]);
     report.command("Rust tests", &["System packages"], tests);
 }
 
@@ -123,12 +120,6 @@ fn window(project: &Project, machine: &Machine, report: &mut Report<'_>) {
             );
         }
     }
-}
-
-fn with_features(project: &Project, arguments: &[&str]) -> Command {
-    let mut cargo = project.cargo(arguments);
-    cargo.args(FEATURES);
-    cargo
 }
 
 /// Tells the UI's tests what they drive, and where their pictures go.

@@ -16,6 +16,7 @@ use std::io::Write as _;
 use std::process::Command;
 
 use crate::machine::{Machine, Rights, System, has_library, has_program};
+use crate::step;
 
 /// Something that must be on the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,16 +229,13 @@ fn agreed(names: &str) -> bool {
     matches!(read, Ok(count) if count > 0) && matches!(answer.trim(), "" | "y" | "Y" | "yes")
 }
 
-fn install(command: &[String]) -> Result<(), String> {
-    let Some((program, arguments)) = command.split_first() else {
+fn install(words: &[String]) -> Result<(), String> {
+    let Some((program, arguments)) = words.split_first() else {
         return Ok(());
     };
-    let line = command.join(" ");
-    match Command::new(program).args(arguments).status() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("`{line}` ended with {status}")),
-        Err(error) => Err(format!("`{line}` could not be started: {error}")),
-    }
+    let mut command = Command::new(program);
+    command.args(arguments);
+    step::in_the_open(command)
 }
 
 #[cfg(test)]

@@ -49,6 +49,18 @@ impl Project {
         cargo
     }
 
+    /// Cargo on the whole workspace, always with the same features: each crate is built once for running and testing.
+    pub(crate) fn whole(&self, arguments: &[&str]) -> Command {
+        let mut cargo = self.cargo(arguments);
+        cargo.args(["--workspace", "--features", "stepwell-desktop/custom-protocol"]);
+        cargo
+    }
+
+    /// Builds the command line and the desktop app.
+    pub(crate) fn build_binaries(&self) -> Command {
+        self.whole(&["build", "--bins"])
+    }
+
     pub(crate) fn npm(&self, arguments: &[&str]) -> Command {
         let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
         let mut command = Command::new(npm);

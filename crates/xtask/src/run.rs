@@ -7,6 +7,7 @@ use crate::checks::{build_page, install_node_packages};
 use crate::machine::Machine;
 use crate::packages;
 use crate::project::Project;
+use crate::step;
 
 /// What is opened when nothing is named.
 const EXAMPLE: &str = "examples/order-fulfilment";
@@ -39,17 +40,14 @@ pub(crate) fn run(project: &Project, path: Option<&str>) -> Result<ExitCode, Str
     install_node_packages(project)?;
     println!("▶ UI build");
     build_page(project)?;
-    println!("▶ Stepwell on {}", path.display());
-    let mut command = command(project, &machine, &shell);
-    command.arg(path);
-    let status = command
-        .status()
-        .map_err(|error| format!("cargo could not be started: {error}"))?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    println!("▶ Stepwell");
+    step::in_the_open(match shell {
+        Shell::Window => project.build_binaries(),
+        Shell::Browser => project.cargo(&["build", "-p", "stepwell"]),
+    })?;
+    println!("▶ Opening {}", path.display());
+    step::in_the_open(command(project, &machine, &shell, &path))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn shell(machine: &Machine) -> Shell {
@@ -60,23 +58,22 @@ fn shell(machine: &Machine) -> Shell {
     }
 }
 
-fn command(project: &Project, machine: &Machine, shell: &Shell) -> Command {
+/// What opens the path, once everything is built.
+fn command(project: &Project, machine: &Machine, shell: &Shell, path: &Path) -> Command {
     match shell {
-        Shell::Browser => project.cargo(&["run", "--quiet", "-p", "stepwell", "--", "studio"]),
+        Shell::Browser => {
+            let mut studio = Command::new(project.binary("stepwell"));
+            studio.arg("studio").arg(path);
+            studio
+        }
         Shell::Window => {
-            let mut cargo = project.cargo(&[
-                "run",
-                "-p",
-                "stepwell-desktop",
-                "--features",
-                "custom-protocol",
-                "--",
-            ]);
+            let mut window = Command::new(project.binary("stepwell-desktop"));
+            window.arg(path);
             if !machine.gpu && std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_none() {
                 // Without a graphics device WebKit's other renderer is three times faster.
-                cargo.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+                window.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
             }
-            cargo
+            window
         }
     }
 }
@@ -94,8 +91,13 @@ mod tests {
             display,
             gpu,
         };
-        let command = command(&Project::here(), &machine, &shell(&machine));
-        assert_eq!(crate::step::command_line(&command), expected);
+        let command = command(
+            &Project::here(),
+            &machine,
+            &shell(&machine),
+            Path::new("my/project"),
+        );
+        assert_eq!(step::command_line(&command), expected);
         let set = command
             .get_envs()
             .any(|(name, _)| name == "WEBKIT_DISABLE_DMABUF_RENDERER");
@@ -104,14 +106,9 @@ mod tests {
 
     #[test]
     fn a_screen_gets_the_window_and_none_gets_an_address() {
-        let window = "cargo run -p stepwell-desktop --features custom-protocol --";
-        check(true, true, window, false);
-        check(
-            true,
-            false,
-            window,
-            std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_none(),
-        );
-        check(false, false, "cargo run --quiet -p stepwell -- studio", false);
+        let chosen_by_the_user = std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_some();
+        check(true, true, "stepwell-desktop my/project", false);
+        check(true, false, "stepwell-desktop my/project", !chosen_by_the_user);
+        check(false, false, "stepwell studio my/project", false);
     }
 }

@@ -229,6 +229,16 @@ impl Tail {
     }
 }
 
+/// Runs a command that speaks for itself: its output goes where ours goes.
+pub(crate) fn in_the_open(mut command: Command) -> Result<(), String> {
+    let line = command_line(&command);
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`{line}` ended with {status}")),
+        Err(error) => Err(format!("`{line}` could not be started: {error}")),
+    }
+}
+
 /// A command as one would type it.
 pub(crate) fn command_line(command: &Command) -> String {
     let program = Path::new(command.get_program())
