@@ -1,5 +1,9 @@
 //! Real functions in real interpreters. A runtime that is not on this machine is said to be skipped.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "helpers of tests are tests")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests are tests"
+)]
 
 mod faults;
 mod life;
