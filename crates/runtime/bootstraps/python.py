@@ -9,6 +9,7 @@ function itself imports `logging`.
 
 import sys
 
+sys.dont_write_bytecode = True  # The function's folder is the user's, and cannot be written to on the service.
 sys.path.pop(0)  # The folder of this file: what is in it must not hide a module of the function.
 
 import _socket

@@ -131,8 +131,8 @@ struct Shared {
     clock: Clock,
     config: FunctionsConfig,
     scratch: PathBuf,
-    /// Removes the scratch folder at the end, where it is ours.
-    _temporary: Option<tempfile::TempDir>,
+    /// Removes the scratch folder, where it is ours, when the last environment has ended.
+    temporary: Option<Arc<tempfile::TempDir>>,
     bootstraps: Bootstraps,
     guard: Arc<Guard>,
     interpreters: Interpreters,
@@ -200,7 +200,7 @@ impl Functions {
                 clock,
                 config,
                 scratch,
-                _temporary: temporary,
+                temporary: temporary.map(Arc::new),
                 bootstraps,
                 guard: Arc::new(Guard::start().map_err(FunctionsError::Guard)?),
                 interpreters: Interpreters::new(std::env::var_os("PATH").unwrap_or_default(), home),

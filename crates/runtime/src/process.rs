@@ -102,6 +102,28 @@ fn kill_group(id: u32) {
 #[cfg(not(unix))]
 fn kill_group(_id: u32) {}
 
+/// Reads what is in a process's pipe at this moment, without waiting; `WouldBlock` if that is nothing.
+///
+/// What a process wrote *before* it spoke to us is there for sure, while the runtime's word that the pipe can be read
+/// may come later than the message.
+///
+/// # Errors
+/// Those of reading.
+#[cfg(unix)]
+pub fn read_now(pipe: &impl std::os::fd::AsFd, space: &mut [u8]) -> io::Result<usize> {
+    // Never waits: the pipes of tokio's processes are set so.
+    Ok(nix::unistd::read(pipe, space)?)
+}
+
+/// Windows cannot read from a pipe without waiting; what is late there follows with the next lines.
+///
+/// # Errors
+/// Always `WouldBlock`.
+#[cfg(not(unix))]
+pub fn read_now<P>(_pipe: &P, _space: &mut [u8]) -> io::Result<usize> {
+    Err(io::ErrorKind::WouldBlock.into())
+}
+
 /// The most memory that a process ever had resident, in MB; `None` where the system does not say.
 #[cfg(target_os = "linux")]
 pub fn peak_memory_mb(id: u32) -> Option<u64> {

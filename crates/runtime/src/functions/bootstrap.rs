@@ -32,20 +32,11 @@ impl Bootstraps {
     /// What an interpreter is given to run the bootstrap.
     pub(super) fn arguments(&self, language: Language) -> Vec<OsString> {
         match language {
-            // Unbuffered, so that a crash loses no output; without the packages below the user's home; and with its
-            // byte code away from the user's folder. Imported, because a script would be compiled at each start.
+            // Unbuffered, so that a crash loses no output, and without the packages below the user's home.
+            // Imported, because a script would be compiled at each start.
             Language::Python => {
-                let mut cache = OsString::from("pycache_prefix=");
-                cache.push(self.folder.join("pycache"));
                 let import = "import os, sys; sys.path[0] = os.environ['LAMBDA_RUNTIME_DIR']; import stepwell_bootstrap";
-                vec![
-                    "-u".into(),
-                    "-s".into(),
-                    "-X".into(),
-                    cache,
-                    "-c".into(),
-                    import.into(),
-                ]
+                ["-u", "-s", "-c", import].map(OsString::from).into()
             }
             _ => vec![self.folder.join("bootstrap.cjs").into_os_string()],
         }

@@ -1,11 +1,12 @@
 //! Reads a process's standard output and error as lines, and can say "that was all so far".
 
 use super::logs::Stream;
+use crate::process::read_now;
 use std::{
     future::poll_fn,
     io,
     pin::Pin,
-    task::{Context, Poll, Waker, ready},
+    task::{Context, Poll, ready},
 };
 use tokio::{
     io::{AsyncRead, ReadBuf},
@@ -14,6 +15,9 @@ use tokio::{
 
 /// Longest line kept in one piece, as the service's log events; a longer one is cut.
 const LONGEST: usize = 256 * 1024;
+
+/// Most bytes that a pipe holds. More than that was not there when the draining began: somebody prints without end.
+const MOST_IN_PIPE: usize = 1 << 20;
 
 /// Both pipes of a process.
 #[derive(Debug)]
@@ -37,14 +41,17 @@ impl Output {
 
     /// Everything that is in the pipes now, an unfinished line included: what a function wrote before it answered.
     pub(super) fn drain(&mut self) -> Vec<(Stream, String)> {
-        let mut context = Context::from_waker(Waker::noop());
-        let mut lines = Vec::new();
-        while let Poll::Ready(line) = self.poll_line(&mut context) {
-            lines.push(line);
-        }
-        lines.extend(self.stdout.take_rest().map(|rest| (Stream::Stdout, rest)));
-        lines.extend(self.stderr.take_rest().map(|rest| (Stream::Stderr, rest)));
-        lines
+        let stdout = self
+            .stdout
+            .drain(read_now)
+            .into_iter()
+            .map(|line| (Stream::Stdout, line));
+        let stderr = self
+            .stderr
+            .drain(read_now)
+            .into_iter()
+            .map(|line| (Stream::Stderr, line));
+        stdout.chain(stderr).collect()
     }
 
     fn poll_line(&mut self, context: &mut Context<'_>) -> Poll<(Stream, String)> {
@@ -58,7 +65,7 @@ impl Output {
 #[derive(Debug)]
 struct Lines<R> {
     reader: Option<R>,
-    /// What was read and not given out, up to the first line's end that `from` may be past of.
+    /// What was read and not given out.
     buffer: Vec<u8>,
     /// Before this there is no line's end.
     searched: usize,
@@ -102,6 +109,21 @@ impl<R: AsyncRead + Unpin> Lines<R> {
         Poll::Ready(Ok(space.filled().len()))
     }
 
+    fn drain(&mut self, read_now: impl Fn(&R, &mut [u8]) -> io::Result<usize>) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut space = [0; 8192];
+        for _ in 0..MOST_IN_PIPE / space.len() {
+            lines.extend(std::iter::from_fn(|| self.take_line()));
+            match self.reader.as_ref().map(|reader| read_now(reader, &mut space)) {
+                Some(Ok(length @ 1..)) => self.buffer.extend_from_slice(&space[..length]),
+                _ => break,
+            }
+        }
+        lines.extend(std::iter::from_fn(|| self.take_line()));
+        lines.extend(self.take_rest());
+        lines
+    }
+
     fn take_line(&mut self) -> Option<String> {
         let end = self.buffer[self.searched..]
             .iter()
@@ -136,6 +158,7 @@ impl<R: AsyncRead + Unpin> Lines<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::task::Waker;
 
     fn check(input: &[u8], expected: &[&str]) {
         let mut lines = Lines::new(Some(input));

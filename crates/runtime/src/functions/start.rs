@@ -139,13 +139,14 @@ impl Shared {
             started,
             state: State::default(),
         };
-        let stop = self.stop.clone();
+        let (stop, temporary) = (self.stop.clone(), self.temporary.clone());
         self.tasks.spawn(async move {
             let api = tokio::spawn(serve_api(listener, token, calls));
             environment.run(stop).await;
             // Its connections end with it.
             api.abort();
             drop(scratch);
+            drop(temporary);
         });
         Handle {
             jobs,
