@@ -86,7 +86,7 @@ function Graph({ document }: { document: OpenDocument }) {
         maxZoom={ZOOM.max}
         proOptions={{ hideAttribution: true }}
       >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.6} color="var(--dots)" />
+        <Background variant={BackgroundVariant.Dots} gap={24} size={2.2} color="var(--dots)" />
         {scene.overview ? null : <EdgeLayer document={document} diagram={diagram} box={scene.box} />}
         <DropLayer document={document} canvas={element} />
       </ReactFlow>

@@ -21,7 +21,8 @@ export const Pill = memo(function Pill({ data }: { data: CanvasNode["data"] }) {
       </span>
       <NameField stateKey={data.key} name={node.name} className={styles.name} />
       <Severity severity={state?.severity ?? null} />
-      <Shoulder node={node} className={styles.shoulder} />
+      {/* These take no time: the icon says it all. */}
+      <Shoulder node={{ ...node, pill: null }} className={styles.shoulder} />
       <BreakpointCorner stateKey={data.key} name={node.name} breakpoint={node.breakpoint} />
     </Frame>
   );

@@ -51,7 +51,13 @@ function scoreOf(here: NodeView, node: NodeView, arrow: Arrow): number | null {
     return Math.hypot(dx, dy) + (against ? 100_000 : 0);
   }
   const along = arrow === "ArrowRight" ? dx : -dx;
-  if (node.key === here.key || along <= 1) return null;
+  if (node.key === here.key || along <= 1 || contains(here, node)) return null;
   const sameRoom = node.parent === here.parent ? 0 : 200;
   return along + Math.abs(dy) * 4 + sameRoom;
+}
+
+/** What lies inside is below, not beside. */
+function contains(room: NodeView, node: NodeView): boolean {
+  const across = node.x >= room.x && node.x + node.width <= room.x + room.width;
+  return across && node.y >= room.y && node.y + node.height <= room.y + room.height;
 }
