@@ -121,7 +121,10 @@ function describe(error) {
     return { errorType: error === null ? "null" : typeof error, errorMessage: text, trace: [] };
   }
   const type = String(error.name).replace(/\x7f/g, "%7F");
-  return { errorType: type, errorMessage: String(error.message), trace: String(error.stack).split("\n") };
+  const lines = String(error.stack).split("\n");
+  // The frames of this file, and what is behind them, say nothing about the function.
+  const ours = lines.findIndex((line) => /^\s+at /.test(line) && line.includes(__filename));
+  return { errorType: type, errorMessage: String(error.message), trace: ours > 0 ? lines.slice(0, ours) : lines };
 }
 
 function logError(title, error) {

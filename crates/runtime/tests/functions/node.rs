@@ -214,3 +214,27 @@ async fn node_24_has_no_callbacks() {
         assert_eq!(error.error_type, "Runtime.CallbackHandlerDeprecated");
     }
 }
+
+#[tokio::test]
+async fn a_trace_shows_the_function_only() {
+    let text = "const inner = () => { throw new RangeError('no') };\nexports.handler = () => inner()";
+    let project = Project::new("nodejs20.x", "index.handler", &[("index.js", text)]).await;
+    if !project.has_runtime().await {
+        return;
+    }
+    let error = project.invoke("{}").await.unwrap().result.unwrap_err();
+    let payload: Value = serde_json::from_str(&error.payload).unwrap();
+    let trace: Vec<&str> = payload["trace"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line.as_str().unwrap())
+        .collect();
+    assert_eq!(trace[0], "RangeError: no");
+    assert!(
+        trace[1].starts_with("    at inner (") && trace[1].ends_with("/index.js:1:29)"),
+        "{trace:?}"
+    );
+    assert!(trace[2].ends_with("/index.js:2:25)"), "{trace:?}");
+    assert_eq!(trace.len(), 3, "{trace:?}");
+}
