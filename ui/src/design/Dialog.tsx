@@ -30,6 +30,7 @@ export function Dialog({ title, lead, children, actions, wide, onClose, onSubmit
         <Radix.Overlay className={styles.overlay} />
         <Radix.Content
           className={join(styles.dialog, wide && styles.wide)}
+          onOpenAutoFocus={focusFirst}
           {...(lead ? {} : { "aria-describedby": undefined })}
         >
           <header className={styles.header}>
@@ -45,4 +46,14 @@ export function Dialog({ title, lead, children, actions, wide, onClose, onSubmit
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** The first field, else the button that acts: not the cross. */
+function focusFirst(event: Event): void {
+  const dialog = event.currentTarget;
+  if (!(dialog instanceof HTMLElement)) return;
+  const first = dialog.querySelector<HTMLElement>("form textarea, form input");
+  const target = first ?? [...dialog.querySelectorAll<HTMLElement>("footer button")].at(-1) ?? dialog;
+  event.preventDefault();
+  target.focus();
 }

@@ -79,7 +79,7 @@ describe("arrows", () => {
     ["Charge card", "ArrowUp", "Fulfil"],
     ["Charge card", "ArrowRight", "Reserve each line"],
     ["Reserve each line", "ArrowLeft", "Charge card"],
-    ["Fulfil", "ArrowRight", "Back order"],
+    ["Fulfil", "ArrowRight", "Refund"],
     ["Done", "ArrowDown", null],
   ] as const)("%s %s: %s", (from, arrow, to) => {
     expect(neighbour(DIAGRAM, from, arrow)).toBe(to);
