@@ -2,7 +2,9 @@
 //!
 //! A definition goes in; boxes, polylines and labels come out. The same definition gives the same drawing.
 
+mod flow;
 pub mod model;
+mod scope;
 
 pub use model::{Diagram, EdgeKind, EdgePath, Label, NodeBox, Options, RoomArea, Shape, StateKey};
 
