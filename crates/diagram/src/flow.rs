@@ -58,7 +58,7 @@ impl Flow {
         let mut ranges = vec![0..0; self.nodes.len()];
         for (index, edge) in self.edges.iter().enumerate() {
             let range = &mut ranges[edge.from];
-            if range.is_empty() {
+            if range.start == range.end {
                 *range = index..index + 1;
             } else {
                 range.end = index + 1;

@@ -42,6 +42,8 @@ pub(crate) fn layout(flow: &Flow) -> Placed {
     trace::of(flow, &columns, &plans, &xs, &bands)
 }
 
+pub(crate) use pack::grid;
+
 /// A side of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Side {

@@ -110,11 +110,20 @@ fn channel(tracks: i32, labels: bool) -> (i32, i32) {
     }
 }
 
+/// An end of an edge at a side of a node, in the order from the top.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct End {
+    down: bool,
+    rank: i32,
+    edge: usize,
+    entry: bool,
+}
+
 /// For each edge, where it leaves and comes in below the top of its node, where that is at a side.
 fn ends(flow: &Flow, columns: &Columns, plans: &[Plan], packed: &Packed) -> Vec<(i32, i32)> {
     // For each side of a node: those that come from or go up, nearest first; then those down, nearest last. So no two
     // of them cross.
-    let mut sides: BTreeMap<(usize, Side), Vec<(bool, i32, usize, bool)>> = BTreeMap::new();
+    let mut sides: BTreeMap<(usize, Side), Vec<End>> = BTreeMap::new();
     for (index, plan) in plans.iter().enumerate() {
         let itself = plan.source == plan.target;
         let mut add = |node: usize, side: Side, column: usize, down: bool, entry: bool| {
@@ -139,7 +148,13 @@ fn ends(flow: &Flow, columns: &Columns, plans: &[Plan], packed: &Packed) -> Vec<
         let count = list.len() as i32;
         let step = BETWEEN_ENDS.min((height - 16) / count.max(1));
         let first = (height - step * (count - 1)) / 2;
-        for (place, (_, _, index, entry)) in list.into_iter().enumerate() {
+        for (
+            place,
+            End {
+                edge: index, entry, ..
+            },
+        ) in list.into_iter().enumerate()
+        {
             let y = first + step * place as i32;
             if entry {
                 ends[index].1 = y
