@@ -62,9 +62,7 @@ impl Svg<'_> {
     }
 
     fn open(&mut self, diagram: &Diagram) {
-        let Palette {
-            ground, link, shadow, ..
-        } = self.palette;
+        let Palette { ground, link, .. } = self.palette;
         let (width, height) = (diagram.width, diagram.height);
         self.put(format_args!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="{FONT}" font-size="13" fill="none">"#
@@ -189,19 +187,25 @@ impl Svg<'_> {
 
     fn frame(&mut self, node: &NodeBox, shift: f32) {
         let Palette {
-            surface, edge_strong, ..
+            surface,
+            edge_strong,
+            shadow,
+            ..
         } = self.palette;
         let radius = if node.shape == Shape::Pill {
             node.height / 2.0
         } else {
             8.0
         };
+        let NodeBox { width, height, .. } = node;
+        let (x, y) = (node.x + shift, node.y + shift);
+        // A shadow without a filter: not every program that shows SVG has them.
         self.put(format_args!(
-            r#"<rect x="{}" y="{}" width="{}" height="{}" rx="{radius}" fill="{surface}" stroke="{edge_strong}"/>"#,
-            node.x + shift,
-            node.y + shift,
-            node.width,
-            node.height
+            r##"<rect x="{x}" y="{}" width="{width}" height="{height}" rx="{radius}" fill="#000" fill-opacity="{shadow}"/>"##,
+            y + 1.5
+        ));
+        self.put(format_args!(
+            r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="{radius}" fill="{surface}" stroke="{edge_strong}"/>"#
         ));
     }
 

@@ -129,10 +129,12 @@ fn ends(flow: &Flow, columns: &Columns, plans: &[Plan], packed: &Packed) -> Vec<
         let mut add = |node: usize, side: Side, column: usize, down: bool, entry: bool| {
             let distance = (packed.x[column] - packed.x[columns.of_node[node]]).abs();
             let rank = if down { -distance } else { distance };
-            sides
-                .entry((node, side))
-                .or_default()
-                .push((down, rank, index, entry));
+            sides.entry((node, side)).or_default().push(End {
+                down,
+                rank,
+                edge: index,
+                entry,
+            });
         };
         if let Some(side) = plan.exit {
             add(plan.source, side, plan.first, !plan.back || itself, false);
