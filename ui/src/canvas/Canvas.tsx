@@ -55,17 +55,12 @@ function Graph({ document }: { document: OpenDocument }) {
   );
 
   return (
-    <div
-      ref={element}
-      className={styles.canvas}
-      role="application"
-      aria-label="Workflow"
-      aria-roledescription="canvas"
-      aria-activedescendant={selected ? elementId(selected.state) : undefined}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys go through the states from here
-      tabIndex={0}
-    >
+    <div ref={element} className={styles.canvas}>
       <ReactFlow
+        // React Flow's own element has the role of an application.
+        aria-label="Workflow"
+        aria-activedescendant={selected ? elementId(selected.state) : undefined}
+        tabIndex={0}
         nodes={scene.overview ? NO_NODES : nodes}
         nodeTypes={NODE_TYPES}
         onPaneClick={onPaneClick}
@@ -84,7 +79,6 @@ function Graph({ document }: { document: OpenDocument }) {
         panOnDrag={[0, 1]}
         minZoom={ZOOM.min}
         maxZoom={ZOOM.max}
-        proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={2.2} color="var(--dots)" />
         {scene.overview ? null : <EdgeLayer document={document} diagram={diagram} box={scene.box} />}

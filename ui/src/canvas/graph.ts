@@ -41,6 +41,8 @@ function toNode(document: OpenDocument, view: NodeView, depth: number): CanvasNo
       { type: "target", position: Position.Top, ...middle, y: 0 },
       { type: "source", position: Position.Bottom, ...middle, y: height },
     ],
+    // Without this React Flow lets the pointer through, for it knows of no use for it.
+    style: { pointerEvents: "all" },
     // A room comes before what lies in it, so rooms in rooms lie higher.
     zIndex: view.shape === "room" ? LAYER.room + Math.min(depth, LAYER.edges - 1) : LAYER.card,
     data: { document, key: view.key },

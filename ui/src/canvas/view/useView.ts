@@ -19,9 +19,15 @@ function still(): boolean {
 export function useView(document: OpenDocument, diagram: DiagramView, canvas: RefObject<HTMLElement | null>) {
   const flow = useReactFlow();
   const ready = useStore((state) => state.width > 0 && state.panZoom !== null);
+  /** Where a glide under way leads: the next step begins there, not half way. */
+  const goal = useRef<View | null>(null);
   const go = useCallback(
     (view: View | null, glide = true) => {
-      if (view) void flow.setViewport(view, { duration: glide && !still() ? GLIDE : 0 });
+      if (!view) return;
+      goal.current = view;
+      void flow.setViewport(view, { duration: glide && !still() ? GLIDE : 0 }).then(() => {
+        if (goal.current === view) goal.current = null;
+      });
     },
     [flow],
   );
@@ -34,6 +40,7 @@ export function useView(document: OpenDocument, diagram: DiagramView, canvas: Re
   const fitted = useRef(true);
   const leave = useCallback(() => {
     fitted.current = false;
+    goal.current = null;
   }, []);
   useFirstLook(document, diagram, ready, sizeOf, go, fitted);
   const reveal = useCallback(
@@ -50,7 +57,7 @@ export function useView(document: OpenDocument, diagram: DiagramView, canvas: Re
       const size = sizeOf();
       fitted.current = by === "fit";
       if (by === "fit") return go(wholeView(document.diagram.get(), size));
-      const now = flow.getViewport();
+      const now = goal.current ?? flow.getViewport();
       const factor = by === "in" ? ZOOM.step : 1 / ZOOM.step;
       const to = by === "reset" ? 1 : Math.min(ZOOM.max, Math.max(ZOOM.min, now.zoom * factor));
       const [cx, cy] = [size.width / 2, size.height / 2];
