@@ -139,6 +139,7 @@ export class Session {
     switch (event.event) {
       case "project":
         this.project.apply(event.project);
+        this.followDocument();
         break;
       case "documentChanged":
       case "documentAnalysed":
@@ -169,6 +170,15 @@ export class Session {
     if (this.run.head.get()?.workflow !== workflow?.id) this.run.show(null);
     if (!workflow) return this.documents.closeAll();
     await Promise.all([this.documents.show(workflow.document), this.breakpoints.show(workflow.id)]);
+  }
+
+  /** The workflow in front may have got its file back, or another one. */
+  private followDocument(): void {
+    const wanted = this.project.front?.document;
+    const current = this.documents.current.get();
+    const shown =
+      current.kind === "open" ? current.document.path : current.kind === "loading" && current.path;
+    if (wanted !== undefined && shown !== wanted) void this.documents.show(wanted);
   }
 
   /** Where the debugger stands, there the window looks. */

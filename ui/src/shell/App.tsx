@@ -1,4 +1,5 @@
 // The whole window around one session: what is shown depends on whether there is a core, and a project.
+import { useEffect } from "react";
 import { TooltipProvider } from "../design/Tooltip";
 import { SessionContext, useSession, useSignal } from "../session/hooks";
 import type { Session } from "../session/session";
@@ -31,6 +32,10 @@ function Page() {
   const connection = useSignal(session.connection);
   const project = useSignal(session.project.state);
   useShortcuts();
+  const name = project.kind === "open" ? project.project.name : null;
+  useEffect(() => {
+    document.title = name ? `${name} · Stepwell` : "Stepwell";
+  }, [name]);
   if (connection === "unauthorised") return <Unauthorised />;
   if (project.kind === "loading") return <Connecting lost={connection === "offline"} />;
   if (project.kind === "none") return <Welcome />;

@@ -1,0 +1,156 @@
+// The window's session over a core in memory: what follows from events, gestures and refusals.
+import { describe, expect, it, vi } from "vitest";
+import { Session } from "../../src/session/session";
+import type { Handlers } from "../../src/transport/memory";
+import { CallFailure } from "../../src/transport/transport";
+import { DOCUMENT, exampleCore, PROJECT } from "../fixtures/core";
+import { RUN } from "../fixtures/run";
+
+async function started(handlers: Handlers = {}) {
+  const core = exampleCore(handlers);
+  const session = new Session(core);
+  session.start();
+  await vi.waitFor(() => expect(session.documents.front?.path).toBe(DOCUMENT));
+  return { core, session };
+}
+
+const HOW = { debug: true, stopOnEntry: false, virtualTime: false };
+
+describe("the beginning", () => {
+  it("opens the first workflow with its breakpoints", async () => {
+    const { session } = await started();
+    expect(session.project.front?.id).toBe("OrderFulfilment");
+    await vi.waitFor(() => expect(session.breakpoints.byState.get("Charge card")?.length).toBe(1));
+  });
+
+  it("shows nothing where nothing is open", async () => {
+    const session = new Session(exampleCore({ "project.current": () => ({ project: null }) }));
+    session.start();
+    await vi.waitFor(() => expect(session.project.state.get().kind).toBe("none"));
+    expect(session.documents.front).toBeNull();
+  });
+
+  it("keeps a layout that was stored by an earlier version, as far as it goes", async () => {
+    const value = '{"leftSize": 300, "mode": 7, "gone": true}';
+    const { session } = await started({ "settings.get": ({ key }) => ({ key, value }) });
+    expect(session.layout.state.get()).toMatchObject({ leftSize: 300, mode: "design", rightSize: 332 });
+  });
+});
+
+describe("trust", () => {
+  it.each([true, false])("is asked before the first run; answered %s", async (trusted) => {
+    const wishes: string[] = [];
+    const { core, session } = await started({
+      "run.start": ({ workflow }) => {
+        wishes.push(workflow);
+        if (wishes.length > 1) return { kind: "running", run: RUN };
+        return { kind: "needsTrust", willRun: ["price-order"] };
+      },
+    });
+    const outcome = session.startRun("{}", HOW);
+    await vi.waitFor(() => expect(session.runs.question.get()?.willRun).toEqual(["price-order"]));
+    session.runs.question.get()?.answer(trusted);
+    expect(await outcome).toBe(trusted);
+    expect(wishes.length).toBe(trusted ? 2 : 1);
+    expect(core.calls.some((call) => call.method === "project.trust")).toBe(trusted);
+    expect(session.run.execution).toBe(trusted ? RUN.execution : null);
+  });
+});
+
+describe("the debugger", () => {
+  it("is followed: its state is selected, its data is shown", async () => {
+    const { session } = await started();
+    await session.startRun("{}", HOW);
+    expect(session.selection.state).toBe("Charge card");
+    expect(session.layout.state.get().right).toBe("data");
+  });
+
+  it("does not take the selection again while it stands", async () => {
+    const { core, session } = await started();
+    await session.startRun("{}", HOW);
+    session.selection.select("Refund");
+    const { execution, status, now, events, transitions, paused } = RUN;
+    const same = { execution, status, now, events, transitions, states: [], taken: [], refresh: false };
+    core.emit({ event: "runChanged", ...same, paused: paused ? { ...paused } : null });
+    expect(session.selection.state).toBe("Refund");
+  });
+});
+
+describe("a gesture", () => {
+  it("comes after what was typed, and selects what it made", async () => {
+    const { core, session } = await started({
+      "document.edit": ({ document }) => {
+        const status = {
+          dirty: true,
+          undo: "Rename",
+          redo: null,
+          conflict: null,
+          missing: false,
+          recovered: false,
+        };
+        return { version: 99, select: "Paid", status: { document, ...status } };
+      },
+    });
+    const { ChangeSet } = await import("@codemirror/state");
+    const document = session.documents.front;
+    document?.type(ChangeSet.of({ from: 0, insert: " " }, document.text.get().length));
+    expect(await session.documents.rename("Charge card", "Paid")).toBe(true);
+    const order = core.calls.map((call) => call.method).filter((method) => method.startsWith("document."));
+    expect(order).toEqual(["document.open", "document.change", "document.edit"]);
+    expect(session.selection.state).toBe("Paid");
+    expect(document?.status.get().undo).toBe("Rename");
+  });
+
+  it("that is refused says why, once", async () => {
+    const refuse = () => {
+      throw new CallFailure({
+        code: "edit.nameTaken",
+        message: "Done is there already.",
+        hint: "Take another.",
+      });
+    };
+    const { session } = await started({ "document.edit": refuse });
+    expect(await session.documents.rename("Refund", "Done")).toBe(false);
+    expect(await session.documents.rename("Refund", "Done")).toBe(false);
+    expect(session.notices.list.get()).toMatchObject([{ severity: "error", hint: "Take another." }]);
+  });
+});
+
+describe("events", () => {
+  it("forget the selection of a state that is gone", async () => {
+    const { core, session } = await started();
+    session.selection.select("Refund");
+    const analysis = session.documents.front?.analysis.get();
+    if (!analysis) throw new Error("no analysis");
+    const states = analysis.states.filter((state) => state.key !== "Refund");
+    core.emit({
+      event: "documentAnalysed",
+      ...analysis,
+      version: analysis.version + 1,
+      states,
+      diagram: null,
+    });
+    expect(session.selection.state).toBeNull();
+    expect(session.documents.front?.diagram.get().nodes.length).toBeGreaterThan(0);
+  });
+
+  it("keep the workflow in front while it is there, else show the first", async () => {
+    const { core, session } = await started();
+    const other = { id: "Other", name: "Other", document: "other.asl.json", kind: "standard" };
+    core.emit({ event: "project", project: { ...PROJECT, workflows: [other, ...PROJECT.workflows] } });
+    expect(session.project.workflow.get()).toBe("OrderFulfilment");
+    core.emit({ event: "project", project: { ...PROJECT, workflows: [other] } });
+    expect(session.project.workflow.get()).toBe("Other");
+  });
+
+  it("roll back a breakpoint that the core refuses", async () => {
+    const { session } = await started({
+      "debug.breakpoints": ({ breakpoints }) => {
+        if (breakpoints) throw new CallFailure({ code: "debug.noState", message: "No such state." });
+        return { breakpoints: [] };
+      },
+    });
+    await session.breakpoints.toggle("Nowhere");
+    expect(session.breakpoints.all.get()).toEqual([]);
+  });
+});
