@@ -106,6 +106,16 @@ export class Run {
     return this.refreshing;
   }
 
+  /** The state that failed last, if one did. */
+  failedState(): string | null {
+    let last: StateRun | null = null;
+    for (const [, state] of this.states.entries()) {
+      // A room fails with what is in it, and was entered before it.
+      if (state.status === "failed" && (!last || state.entered >= last.entered)) last = state;
+    }
+    return last?.key ?? null;
+  }
+
   onLog(listener: (lines: LogLine[]) => void): () => void {
     this.logListeners.add(listener);
     return () => this.logListeners.delete(listener);

@@ -7,7 +7,7 @@ import { Drag } from "./drag";
 import { Layout } from "./layout";
 import { Notices } from "./notices";
 import { Project } from "./project";
-import { Run } from "./run";
+import { isLive, Run } from "./run";
 import { Runs } from "./runs";
 import { Selection } from "./selection";
 import { Signal } from "./signal";
@@ -32,6 +32,8 @@ export class Session {
   private stop: (() => void) | null = null;
   private begun = false;
   private stoodAt: string | null = null;
+  /** The run that was seen going on. */
+  private watched: string | null = null;
 
   constructor(readonly transport: Transport) {
     const report = this.notices.report;
@@ -45,6 +47,7 @@ export class Session {
 
   start(): () => void {
     const unfollow = this.project.workflow.subscribe(() => void this.followWorkflow());
+    const unprogress = this.run.progress.subscribe(() => this.followOutcome());
     const unpause = this.run.paused.subscribe(() => this.followDebugger());
     this.stop = this.transport.subscribe({
       events: (batch) => {
@@ -58,6 +61,7 @@ export class Session {
     return () => {
       unfollow();
       unpause();
+      unprogress();
       this.stop?.();
     };
   }
@@ -190,6 +194,18 @@ export class Session {
     if (!paused?.state) return;
     this.selection.select(paused.state);
     this.layout.showRight("data");
+  }
+
+  /** When a run that was watched ends: the state that failed, or the result. */
+  private followOutcome(): void {
+    const head = this.run.head.get();
+    if (head && isLive(head.status)) this.watched = head.execution;
+    else if (head && head.execution === this.watched) {
+      this.watched = null;
+      const failed = this.run.failedState();
+      if (failed !== null && head.status !== "succeeded") this.selection.select(failed);
+      if (failed !== null || this.selection.state === null) this.layout.showRight("data");
+    }
   }
 
   private leaveProject(): void {

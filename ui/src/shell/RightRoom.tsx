@@ -3,9 +3,12 @@ import { DataTab } from "../debugger/DataTab";
 import { Tabs } from "../design/Tabs";
 import { StateTab } from "../inspector/StateTab";
 import { useSession, useSignal } from "../session/hooks";
+import { RunResult } from "./RunResult";
 
 export function RightRoom() {
-  const { layout } = useSession();
+  const { layout, run, selection } = useSession();
+  const head = useSignal(run.head);
+  const selected = useSignal(selection.current);
   const { right } = useSignal(layout.state);
   return (
     <Tabs
@@ -14,7 +17,7 @@ export function RightRoom() {
       onChange={(tab) => layout.showRight(tab)}
       tabs={[
         { id: "state", title: "State", pane: <StateTab /> },
-        { id: "data", title: "Data", pane: <DataTab /> },
+        { id: "data", title: "Data", pane: head && !selected ? <RunResult head={head} /> : <DataTab /> },
       ]}
     />
   );

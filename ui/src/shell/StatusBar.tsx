@@ -60,13 +60,19 @@ function RunStatus({ head }: { head: RunHead }) {
 }
 
 function TextStatus({ document }: { document: OpenDocument }) {
+  const session = useSession();
   const status = useSignal(document.status);
   if (status.dirty) {
     return (
-      <span className={styles.item}>
+      <button
+        type="button"
+        className={styles.item}
+        title="Save (Ctrl+S)"
+        onClick={() => void session.documents.save()}
+      >
         <CircleDot size={14} strokeWidth={1.75} aria-hidden />
         Not saved
-      </span>
+      </button>
     );
   }
   return (

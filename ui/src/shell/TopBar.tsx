@@ -1,9 +1,21 @@
 // Where am I, how do I look at it, what can I do.
-import { Bug, ChevronDown, Download, FolderOpen, PanelLeft, PanelRight, Play, X } from "lucide-react";
+import {
+  Bug,
+  ChevronDown,
+  Download,
+  FolderOpen,
+  PanelLeft,
+  PanelRight,
+  Play,
+  Redo2,
+  Undo2,
+  X,
+} from "lucide-react";
 import { Button, IconButton } from "../design/Button";
 import { Menu, type MenuItem } from "../design/Menu";
 import { Segmented } from "../design/Segmented";
-import { useSession, useSignal } from "../session/hooks";
+import type { OpenDocument } from "../session/document";
+import { useDocument, useSession, useSignal } from "../session/hooks";
 import type { ProjectView } from "../transport/contract";
 import { Sign } from "./Sign";
 import styles from "./TopBar.module.css";
@@ -30,19 +42,51 @@ export function TopBar({ project }: { project: ProjectView }) {
         onChange={(mode) => layout.change({ mode })}
       />
       <div className={styles.actions}>
-        <IconButton
-          icon={PanelLeft}
-          label={state.leftFolded ? "Show left room" : "Hide left room"}
-          onClick={() => layout.change({ leftFolded: !state.leftFolded })}
-        />
-        <IconButton
-          icon={PanelRight}
-          label={state.rightFolded ? "Show right room" : "Hide right room"}
-          onClick={() => layout.change({ rightFolded: !state.rightFolded })}
-        />
+        <History />
+        <div className={styles.icons}>
+          <IconButton
+            icon={PanelLeft}
+            label={state.leftFolded ? "Show left room" : "Hide left room"}
+            onClick={() => layout.change({ leftFolded: !state.leftFolded })}
+          />
+          <IconButton
+            icon={PanelRight}
+            label={state.rightFolded ? "Show right room" : "Hide right room"}
+            onClick={() => layout.change({ rightFolded: !state.rightFolded })}
+          />
+        </div>
         <Actions project={project} />
       </div>
     </header>
+  );
+}
+
+/** Undo and redo say what they would take back or bring back. */
+function History() {
+  const document = useDocument();
+  return document ? <HistoryButtons document={document} /> : null;
+}
+
+function HistoryButtons({ document }: { document: OpenDocument }) {
+  const { documents } = useSession();
+  const { undo, redo } = useSignal(document.status);
+  return (
+    <div className={styles.icons}>
+      <IconButton
+        icon={Undo2}
+        label={undo ? `Undo ${undo}` : "Undo"}
+        keys="Ctrl+Z"
+        disabled={undo === null}
+        onClick={() => void documents.undo()}
+      />
+      <IconButton
+        icon={Redo2}
+        label={redo ? `Redo ${redo}` : "Redo"}
+        keys="Ctrl+Shift+Z"
+        disabled={redo === null}
+        onClick={() => void documents.redo()}
+      />
+    </div>
   );
 }
 

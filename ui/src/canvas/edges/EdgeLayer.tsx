@@ -3,6 +3,7 @@ import { ViewportPortal } from "@xyflow/react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { OpenDocument } from "../../session/document";
 import { useSession, useSignal } from "../../session/hooks";
+import { transitionKey } from "../../session/run";
 import type { DiagramView, EdgeView } from "../../transport/contract";
 import { LAYER } from "../graph";
 import { type Box, touches } from "../view/viewport";
@@ -24,7 +25,14 @@ export function EdgeLayer({ document, diagram, box }: Props) {
   const { run } = useSession();
   const inRun = useSignal(run.head)?.document === document.path;
   const rooms = useMemo(() => new Map(diagram.nodes.map((node) => [node.key, node.parent])), [diagram]);
-  const edges = useMemo(() => diagram.edges.filter((edge) => inSight(edge, box)), [diagram, box]);
+  const revision = useSignal(run.taken.revision);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: ordered anew when a transition was taken
+  const edges = useMemo(() => {
+    const taken = (edge: EdgeView) =>
+      Number((run.taken.get(transitionKey(edge.from, edge.transition)) ?? 0) > 0);
+    // What was taken lies on top.
+    return diagram.edges.filter((edge) => inSight(edge, box)).sort((a, b) => taken(a) - taken(b));
+  }, [diagram, box, run, revision]);
   const { hovered, hover } = useHover();
   const states = document.analysis.get().states;
   const spot = useMemo(
