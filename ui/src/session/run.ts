@@ -46,6 +46,9 @@ export class Run {
   readonly progress = new Signal(0);
   readonly clock = new ExecutionClock();
   private readonly logListeners = new Set<(lines: LogLine[]) => void>();
+  /** All states over all frames; `states` differs from it inside the room that [`scope`] looks into. */
+  private readonly whole = new Map<string, StateRun>();
+  private inside: ReadonlySet<string> = new Set();
   private refreshing: Promise<void> | null = null;
   private again = false;
   private scopeTimer: ReturnType<typeof setTimeout> | null = null;
@@ -70,7 +73,9 @@ export class Run {
     this.clock.set(head.now, head.status === "running");
     this.head.set(head);
     this.paused.set(head.paused);
-    if (this.scope.get() === null) this.states.replace(states.map((state) => [state.key, state]));
+    this.whole.clear();
+    for (const state of states) this.whole.set(state.key, state);
+    if (this.scope.get() === null) this.states.replace(this.whole);
     else void this.loadScope();
     this.taken.replace(taken.map(takenEntry));
     this.progress.update((progress) => progress + 1);
@@ -87,8 +92,10 @@ export class Run {
     this.clock.set(now, status === "running");
     this.head.set({ ...head, status, now, events, transitions, paused });
     this.paused.set(paused);
-    if (this.scope.get() === null) this.states.merge(delta.states.map((state) => [state.key, state]));
-    else this.loadScopeSoon();
+    for (const state of delta.states) this.whole.set(state.key, state);
+    const inScope = (state: StateRun) => this.scope.get() !== null && this.inside.has(state.key);
+    this.states.merge(delta.states.filter((state) => !inScope(state)).map((state) => [state.key, state]));
+    if (delta.states.some(inScope)) this.loadScopeSoon();
     this.taken.merge(delta.taken.map(takenEntry));
     this.progress.update((progress) => progress + 1);
     if (delta.refresh) void this.refresh();
@@ -149,17 +156,19 @@ export class Run {
     });
   }
 
-  /** Looks into one iteration of a Map; null = at all of them. */
-  lookInto(scope: Scope | null): void {
+  /** Looks into one iteration of a Map; null = at all of them. `inside`: the states that lie in its room. */
+  lookInto(scope: Scope | null, inside: Iterable<string> = []): void {
+    this.inside = new Set(inside);
     this.scope.set(scope);
     if (scope) void this.loadScope();
-    else void this.refresh();
+    else this.states.replace(this.whole);
   }
 
   private clear(): void {
     this.head.set(null);
     this.paused.set(null);
     this.scope.set(null);
+    this.whole.clear();
     this.states.replace([]);
     this.taken.replace([]);
     this.progress.update((progress) => progress + 1);
@@ -205,7 +214,10 @@ export class Run {
     if (!scope || execution === null) return;
     try {
       const { states } = await this.transport.call("run.states", { execution, frame: scope.frame });
-      if (this.scope.get() === scope) this.states.replace(states.map((state) => [state.key, state]));
+      if (this.scope.get() !== scope) return;
+      const around = [...this.whole].filter(([key]) => !this.inside.has(key));
+      const within = states.filter((state) => this.inside.has(state.key));
+      this.states.replace([...around, ...within.map((state) => [state.key, state] as const)]);
     } catch (thrown) {
       this.report(CallFailure.from(thrown));
     }

@@ -16,6 +16,7 @@ import { Menu, type MenuItem } from "../design/Menu";
 import { Segmented } from "../design/Segmented";
 import type { OpenDocument } from "../session/document";
 import { useDocument, useSession, useSignal } from "../session/hooks";
+import { isLive } from "../session/run";
 import type { ProjectView } from "../transport/contract";
 import { Sign } from "./Sign";
 import styles from "./TopBar.module.css";
@@ -93,12 +94,20 @@ function HistoryButtons({ document }: { document: OpenDocument }) {
 function Actions({ project }: { project: ProjectView }) {
   const session = useSession();
   const busy = useSignal(session.runs.starting);
+  const head = useSignal(session.run.head);
+  // A debugged run has its own Stop, in the bar over the canvas.
+  const stoppable = head !== null && !head.debug && isLive(head.status);
   const none = project.workflows.length === 0;
   return (
     <>
       <Button icon={Download} disabled={none} onClick={() => session.dialog.set("export")}>
         Export
       </Button>
+      {stoppable ? (
+        <Button icon={Square} kind="danger" title="Stop (Shift+F5)" onClick={() => void session.run.stop()}>
+          Stop
+        </Button>
+      ) : null}
       <Button
         icon={Play}
         disabled={none || busy}

@@ -4,13 +4,14 @@ import { useState } from "react";
 import { duration } from "../../design/amounts";
 import { Menu, type MenuItem } from "../../design/Menu";
 import { statusTitle } from "../../design/Status";
+import type { OpenDocument } from "../../session/document";
 import { useSession, useSignal } from "../../session/hooks";
-import type { Iterations } from "../../transport/contract";
+import type { DiagramView, Iterations } from "../../transport/contract";
 import styles from "./IterationPicker.module.css";
 
 const MOST = 200;
 
-export function IterationPicker({ stateKey }: { stateKey: string }) {
+export function IterationPicker({ document, stateKey }: { document: OpenDocument; stateKey: string }) {
   const session = useSession();
   const scope = useSignal(session.run.scope);
   const [known, setKnown] = useState<Iterations | null>(null);
@@ -28,7 +29,8 @@ export function IterationPicker({ stateKey }: { stateKey: string }) {
   const rows: MenuItem[] = (known?.iterations ?? []).map(({ index, frame, status, duration: took }) => ({
     title: `Iteration ${index}`,
     note: took === null ? statusTitle(status) : `${statusTitle(status)} · ${duration(took)}`,
-    onSelect: () => session.run.lookInto({ frame, state: stateKey, index }),
+    onSelect: () =>
+      session.run.lookInto({ frame, state: stateKey, index }, within(document.diagram.get(), stateKey)),
   }));
   const more = known && known.total > MOST ? [{ heading: `… and ${known.total - MOST} more` }] : [];
   const items: MenuItem[] = [
@@ -51,4 +53,13 @@ export function IterationPicker({ stateKey }: { stateKey: string }) {
       </button>
     </Menu>
   );
+}
+
+/** The states in a room, and in the rooms in it; a room comes before what lies in it. */
+function within(diagram: DiagramView, room: string): Set<string> {
+  const keys = new Set<string>();
+  for (const { key, parent } of diagram.nodes) {
+    if (parent !== null && (parent === room || keys.has(parent))) keys.add(key);
+  }
+  return keys;
 }

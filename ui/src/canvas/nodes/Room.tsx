@@ -22,7 +22,9 @@ export const Room = memo(function Room({ data }: { data: CanvasNode["data"] }) {
         <NameField stateKey={data.key} name={node.name} className={styles.name} />
         <span className={styles.summary}>{progressSummary(state?.summary ?? "", run)}</span>
         <Severity severity={state?.severity ?? null} />
-        {state?.stateType === "Map" && run ? <IterationPicker stateKey={data.key} /> : null}
+        {state?.stateType === "Map" && run ? (
+          <IterationPicker document={data.document} stateKey={data.key} />
+        ) : null}
         <Shoulder node={node} className={styles.status} />
       </div>
       <BreakpointCorner stateKey={data.key} name={node.name} breakpoint={node.breakpoint} />
