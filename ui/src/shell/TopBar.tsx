@@ -8,6 +8,7 @@ import {
   PanelRight,
   Play,
   Redo2,
+  Square,
   Undo2,
   X,
 } from "lucide-react";
