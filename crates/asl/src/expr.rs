@@ -16,12 +16,14 @@
 mod condition;
 mod error;
 mod intrinsic;
+mod limits;
+mod number;
 mod path;
 mod reference;
 mod template;
 mod timestamp;
 
-pub use condition::{Condition, Operand, Operator};
+pub use condition::{Condition, Operand, Operator, Relation};
 pub use error::{CompileError, EvalError, SyntaxError};
 pub use intrinsic::Call;
 pub use path::{Path, Root};
@@ -76,5 +78,50 @@ impl Expression {
             Expression::Path(path) => path.evaluate_for(field, input, host),
             Expression::Call(call) => call.evaluate(field, input, host),
         }
+    }
+}
+
+/// A host for tests: a fixed context object, variables by name, and numbers that count.
+#[cfg(test)]
+pub(crate) struct TestHost {
+    pub(crate) context: Value,
+    pub(crate) variables: Value,
+    pub(crate) drawn: std::cell::Cell<u64>,
+}
+
+#[cfg(test)]
+impl TestHost {
+    pub(crate) fn new(context: &str, variables: &str) -> TestHost {
+        let parse = |text| Value::parse(text).unwrap();
+        TestHost {
+            context: parse(context),
+            variables: parse(variables),
+            drawn: Default::default(),
+        }
+    }
+
+    pub(crate) fn bare() -> TestHost {
+        TestHost::new("{}", "{}")
+    }
+}
+
+#[cfg(test)]
+impl Host for TestHost {
+    fn context(&self) -> Value {
+        self.context.clone()
+    }
+
+    fn variable(&self, name: &str) -> Option<Value> {
+        self.variables.get(name).cloned()
+    }
+
+    fn random(&self) -> u64 {
+        // Splitmix64, so that all bits move.
+        self.drawn
+            .set(self.drawn.get().wrapping_add(0x9E37_79B9_7F4A_7C15));
+        let mut z = self.drawn.get();
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
     }
 }

@@ -1,17 +1,189 @@
-//! Payload templates: JSON in which keys that end in `.$` hold expressions.
-#![allow(clippy::todo, unused_variables, missing_docs, dead_code)]
-use super::{CompileError, EvalError, Host};
-use crate::value::Value;
+//! Payload templates: JSON in which the values of keys that end in `.$` are expressions. (States Language
+//! specification, "Payload Template".)
+//!
+//! What does not depend on the input is made once and shared by every result.
+
+use super::limits::check_size;
+use super::{CompileError, EvalError, Expression, Host};
+use crate::value::{Text, Value};
 
 /// A compiled payload template.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Template {}
+pub struct Template(Part);
+
+#[derive(Debug, Clone, PartialEq)]
+enum Part {
+    Constant(Value),
+    Object(Vec<(Text, Part)>),
+    Array(Vec<Part>),
+    Expression {
+        /// The key with its `.$`: an error speaks in its name.
+        field: Text,
+        expression: Expression,
+    },
+}
 
 impl Template {
+    /// Compiles a template.
+    ///
+    /// Errors: the value of a key that ends in `.$` is no expression, with the pointer to it.
     pub fn compile(template: &Value) -> Result<Template, CompileError> {
-        todo!()
+        compile(template, &mut String::new()).map(Template)
     }
+
+    /// The value for an input.
+    ///
+    /// Errors: those of the first expression that has none.
     pub fn evaluate(&self, input: &Value, host: &dyn Host) -> Result<Value, EvalError> {
-        todo!()
+        let value = evaluate(&self.0, input, host)?;
+        // Parts that are shared many times over can make more together than each of them is.
+        check_size(&value).map_err(|limit| limit.of("the payload template"))?;
+        Ok(value)
+    }
+
+    /// Whether it yields the same value for every input.
+    pub fn is_constant(&self) -> bool {
+        matches!(self.0, Part::Constant(_))
+    }
+}
+
+fn compile(template: &Value, pointer: &mut String) -> Result<Part, CompileError> {
+    let length = pointer.len();
+    match template {
+        Value::Object(object) => {
+            let mut members = Vec::with_capacity(object.len());
+            for (key, value) in object.iter() {
+                pointer.push('/');
+                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                members.push(compile_member(key, value, pointer)?);
+                pointer.truncate(length);
+            }
+            let constant = members.iter().all(|(_, part)| matches!(part, Part::Constant(_)));
+            Ok(if constant {
+                Part::Constant(template.clone())
+            } else {
+                Part::Object(members)
+            })
+        }
+        Value::Array(items) => {
+            let mut parts = Vec::with_capacity(items.len());
+            for (index, item) in items.iter().enumerate() {
+                pointer.push_str(&format!("/{index}"));
+                parts.push(compile(item, pointer)?);
+                pointer.truncate(length);
+            }
+            let constant = parts.iter().all(|part| matches!(part, Part::Constant(_)));
+            Ok(if constant {
+                Part::Constant(template.clone())
+            } else {
+                Part::Array(parts)
+            })
+        }
+        other => Ok(Part::Constant(other.clone())),
+    }
+}
+
+fn compile_member(key: &Text, value: &Value, pointer: &mut String) -> Result<(Text, Part), CompileError> {
+    let Some(name) = key.strip_suffix(".$") else {
+        return Ok((key.clone(), compile(value, pointer)?));
+    };
+    let refuse = |message: String| CompileError {
+        pointer: pointer.clone(),
+        message,
+    };
+    let Some(text) = value.as_str() else {
+        return Err(refuse(format!(
+            "a key that ends in .$ takes a path or an intrinsic function as text, but this is {}",
+            value.kind()
+        )));
+    };
+    let expression = Expression::parse(text).map_err(|error| refuse(error.to_string()))?;
+    Ok((
+        name.into(),
+        Part::Expression {
+            field: key.clone(),
+            expression,
+        },
+    ))
+}
+
+fn evaluate(part: &Part, input: &Value, host: &dyn Host) -> Result<Value, EvalError> {
+    match part {
+        Part::Constant(value) => Ok(value.clone()),
+        Part::Expression { field, expression } => expression.evaluate(field, input, host),
+        Part::Array(parts) => {
+            let items: Result<Vec<_>, _> = parts.iter().map(|part| evaluate(part, input, host)).collect();
+            Ok(Value::array(items?))
+        }
+        Part::Object(members) => {
+            let members: Result<Vec<_>, EvalError> = members
+                .iter()
+                .map(|(key, part)| Ok((key.clone(), evaluate(part, input, host)?)))
+                .collect();
+            Ok(Value::object(members?))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expr::TestHost;
+
+    #[test]
+    fn templates() {
+        let input = Value::parse(r#"{"a": 1, "l": [1, 2]}"#).unwrap();
+        let host = TestHost::new(r#"{"Execution": {"Name": "run"}}"#, r#"{"v": {"w": 5}}"#);
+        for (template, expected) in [
+            (r#"{"x": 1, "y": [true]}"#, r#"{"x":1,"y":[true]}"#),
+            (
+                r#"{"x.$": "$.a", "k": {"n.$": "$$.Execution.Name"}}"#,
+                r#"{"x":1,"k":{"n":"run"}}"#,
+            ),
+            (
+                r#"{"x.$": "$v.w", "y": [{"z.$": "$.l[0]"}, 2]}"#,
+                r#"{"x":5,"y":[{"z":1},2]}"#,
+            ),
+            (
+                r#"{"all.$": "$", "s.$": "States.Format('{}', $.a)"}"#,
+                r#"{"all":{"a":1,"l":[1,2]},"s":"1"}"#,
+            ),
+            (r#"["$.a", {"x": "$.a"}]"#, r#"["$.a",{"x":"$.a"}]"#),
+            (
+                r#"{"x.$": "$.nope"}"#,
+                "!The JSONPath '$.nope' specified for the field 'x.$' could not be found in the input '{\"a\":1,\"l\":[1,2]}'",
+            ),
+            (
+                r#"{"o": {"a/b": [{"x.$": 1}]}}"#,
+                "?/o/a~1b/0/x.$: a key that ends in .$ takes a path or an intrinsic function as text, but this is a number",
+            ),
+            (
+                r#"{"x.$": "a"}"#,
+                "?/x.$: this must be a path, which begins with $, or an intrinsic function, which begins with States. (at character 0)",
+            ),
+        ] {
+            let found = match Template::compile(&Value::parse(template).unwrap()) {
+                Err(error) => format!("?{error}"),
+                Ok(compiled) => match compiled.evaluate(&input, &host) {
+                    Ok(value) => value.to_json(),
+                    Err(error) => format!("!{}", error.cause),
+                },
+            };
+            assert_eq!(found, expected, "{template}");
+        }
+    }
+
+    #[test]
+    fn constants_are_shared() {
+        let template = Value::parse(r#"{"x.$": "$.a", "big": {"k": [1, 2, 3]}}"#).unwrap();
+        let compiled = Template::compile(&template).unwrap();
+        let input = Value::parse(r#"{"a": 1}"#).unwrap();
+        let result = compiled.evaluate(&input, &TestHost::bare()).unwrap();
+        match (result.get("big"), template.get("big")) {
+            (Some(Value::Object(made)), Some(Value::Object(written))) => {
+                assert!(std::sync::Arc::ptr_eq(made, written))
+            }
+            other => panic!("{other:?}"),
+        }
     }
 }

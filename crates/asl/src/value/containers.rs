@@ -83,7 +83,6 @@ impl Array {
     }
 
     /// Takes an item out, leaving `null` in its place.
-    #[allow(dead_code)] // used by reference paths
     pub(crate) fn take(&mut self, index: usize) -> Option<Value> {
         self.known.bytes = AtomicU64::new(0);
         self.items.get_mut(index).map(std::mem::take)
@@ -120,13 +119,12 @@ impl Object {
         self.known.bytes = AtomicU64::new(0);
         match replaced {
             // The deepest member may be gone: look again.
-            Some(old) if old.depth() + 1 == self.known.depth => self.known = Known::of(self.members.values()),
+            Some(_) if depth < self.known.depth => self.known = Known::of(self.members.values()),
             _ => self.known.depth = self.known.depth.max(depth),
         }
     }
 
     /// Takes a member's value out, leaving `null` in its place.
-    #[allow(dead_code)] // used by reference paths
     pub(crate) fn take(&mut self, key: &str) -> Option<Value> {
         self.known.bytes = AtomicU64::new(0);
         self.members.get_mut(key).map(std::mem::take)

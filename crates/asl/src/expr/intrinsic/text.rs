@@ -1,0 +1,150 @@
+//! Functions of texts.
+
+use std::fmt::Write;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use md5::Md5;
+use sha1::Sha1;
+use sha2::{Digest, Sha256, Sha384, Sha512};
+
+use super::{Outcome, Refusal, Tools, refuse, string};
+use crate::value::Value;
+
+/// Characters that the base64 and hash functions take, as on the service.
+const LONGEST: usize = 10_000;
+
+/// Puts the other arguments in the place of `{}`; `\{` and `\}` are braces.
+pub(super) fn format(arguments: &[Value], tools: &Tools<'_>) -> Outcome {
+    let template = string(arguments, 0, "the template")?;
+    let mut values = arguments[1..].iter();
+    let mut out = String::with_capacity(template.len());
+    let mut characters = template.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' if matches!(characters.peek(), Some('{' | '}')) => out.extend(characters.next()),
+            '{' if characters.peek() == Some(&'}') => {
+                characters.next();
+                let Some(value) = values.next() else {
+                    return refuse("there are more {} than arguments");
+                };
+                tools.budget.spend(value.measure().bytes)?;
+                print(value, &mut out);
+            }
+            '{' | '}' => return refuse(format!("{character} must be written as \\{character}")),
+            other => out.push(other),
+        }
+    }
+    match values.next() {
+        None => Ok(Value::string(out)),
+        Some(_) => refuse("there are fewer {} than arguments"),
+    }
+}
+
+/// As Java prints it: texts without quotes, lists as JSON-like, objects as `{a=1, b=[]}`.
+fn print(value: &Value, out: &mut String) {
+    match value {
+        Value::String(text) => out.push_str(text),
+        Value::Array(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                out.push_str(if index == 0 { "" } else { ", " });
+                print(item, out);
+            }
+            out.push(']');
+        }
+        Value::Object(object) => {
+            out.push('{');
+            for (index, (key, item)) in object.iter().enumerate() {
+                let comma = if index == 0 { "" } else { ", " };
+                // Writing to a String cannot fail.
+                let _ = write!(out, "{comma}{key}=");
+                print(item, out);
+            }
+            out.push('}');
+        }
+        other => out.push_str(&other.to_json()),
+    }
+}
+
+/// The splitter is a set of characters; empty pieces are dropped.
+pub(super) fn split(arguments: &[Value], tools: &Tools<'_>) -> Outcome {
+    let text = string(arguments, 0, "the first argument")?;
+    let splitter = string(arguments, 1, "the splitter")?;
+    tools.budget.spend(text.len() as u64)?;
+    if splitter.is_empty() {
+        return refuse("the splitter is empty; give at least one character");
+    }
+    let pieces = text
+        .split(|character| splitter.contains(character))
+        .filter(|piece| !piece.is_empty());
+    Ok(Value::array(pieces.map(Value::string)))
+}
+
+fn short<'v>(arguments: &'v [Value], what: &str) -> Result<&'v str, Refusal> {
+    let text = string(arguments, 0, what)?;
+    match text.chars().nth(LONGEST) {
+        None => Ok(text),
+        Some(_) => refuse(format!("{what} has more than {LONGEST} characters")),
+    }
+}
+
+pub(super) fn base64_encode(arguments: &[Value], _: &Tools<'_>) -> Outcome {
+    Ok(Value::string(STANDARD.encode(short(arguments, "the text")?)))
+}
+
+pub(super) fn base64_decode(arguments: &[Value], _: &Tools<'_>) -> Outcome {
+    let bytes = STANDARD.decode(short(arguments, "the text")?);
+    let bytes = bytes.map_err(|error| Refusal::Arguments(format!("the text is not base64: {error}")))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Value::string(text)),
+        Err(_) => refuse("what the base64 text holds is not UTF-8 text"),
+    }
+}
+
+/// Any value is hashed: a text as it is, others as their JSON.
+pub(super) fn hash(arguments: &[Value], _: &Tools<'_>) -> Outcome {
+    let data = match &arguments[0] {
+        Value::String(_) => short(arguments, "the data")?.to_owned(),
+        other => other.to_json(),
+    };
+    let data = data.as_bytes();
+    let digest = match &**string(arguments, 1, "the algorithm")? {
+        "MD5" => hexadecimal(&Md5::digest(data)),
+        "SHA-1" => hexadecimal(&Sha1::digest(data)),
+        "SHA-256" => hexadecimal(&Sha256::digest(data)),
+        "SHA-384" => hexadecimal(&Sha384::digest(data)),
+        "SHA-512" => hexadecimal(&Sha512::digest(data)),
+        other => {
+            return refuse(format!(
+                "there is no algorithm {other}; use MD5, SHA-1, SHA-256, SHA-384 or SHA-512"
+            ));
+        }
+    };
+    Ok(Value::string(digest))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+/// Version 4, from the execution's own random numbers.
+pub(super) fn uuid(_: &[Value], tools: &Tools<'_>) -> Outcome {
+    let (high, low) = (tools.host.random(), tools.host.random());
+    let high = high & 0xffff_ffff_ffff_0fff | 0x4000;
+    let low = low & 0x3fff_ffff_ffff_ffff | 0x8000_0000_0000_0000;
+    Ok(Value::string(format!(
+        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
+        high >> 32,
+        high >> 16 & 0xffff,
+        high & 0xffff,
+        low >> 48,
+        low & 0xffff_ffff_ffff
+    )))
+}
