@@ -1,4 +1,5 @@
 //! The record of runs: streams, group commit, owners, foreign requests, formats.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use runtime::store::{Chunk, Claim, NewRun, RunQuery, Standing, Store, StoreError, Stream};
 use stepwell_runtime as runtime;

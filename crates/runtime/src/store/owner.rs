@@ -45,10 +45,10 @@ impl Presence {
     pub(super) fn announce(folder: &Path) -> std::io::Result<Self> {
         std::fs::create_dir_all(folder)?;
         for entry in std::fs::read_dir(folder)?.flatten() {
-            if let Some(name) = entry.file_name().to_str() {
-                if !is_alive(folder, &ProcessId(name.to_owned())) {
-                    let _ = std::fs::remove_file(entry.path());
-                }
+            if let Some(name) = entry.file_name().to_str()
+                && !is_alive(folder, &ProcessId(name.to_owned()))
+            {
+                let _ = std::fs::remove_file(entry.path());
             }
         }
         for number in 0_u32.. {
@@ -133,10 +133,11 @@ pub(super) fn claim(
     if ended {
         return Ok(Claim::Ended);
     }
-    if let Some(owner) = of(transaction, row)? {
-        if owner != *process && is_alive(folder, &owner) {
-            return Ok(Claim::Elsewhere);
-        }
+    if let Some(owner) = of(transaction, row)?
+        && owner != *process
+        && is_alive(folder, &owner)
+    {
+        return Ok(Claim::Elsewhere);
     }
     set(transaction, row, process, at)?;
     Ok(Claim::Ours)

@@ -12,7 +12,10 @@ use super::{Chunk, NewRun, ProcessId, RowId, Standing, StoreError};
 /// How many jobs share a commit at most: bounds what a full disk throws back at once.
 const GROUP: usize = 256;
 
-type Job = Box<dyn FnOnce(&Transaction<'_>) -> Box<dyn FnOnce(Result<(), StoreError>) + Send> + Send>;
+/// Tells the one who asked what came of the commit.
+type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+/// One write; it answers once its transaction is committed.
+type Job = Box<dyn FnOnce(&Transaction<'_>) -> Answer + Send>;
 
 /// A handle to the writing thread; the thread ends when the handle is dropped and its queue is empty.
 pub(super) struct Writer {
@@ -151,7 +154,7 @@ fn write_until_closed(mut connection: Connection, path: &std::path::Path, queue:
 fn commit_together(
     connection: &mut Connection,
     jobs: Vec<Job>,
-    answers: &mut Vec<Box<dyn FnOnce(Result<(), StoreError>) + Send>>,
+    answers: &mut Vec<Answer>,
 ) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     for job in jobs {
