@@ -99,10 +99,10 @@ impl Svg<'_> {
             y + HEADER
         ));
         let Some(state) = self.state(node) else { return };
-        let name = fit(&state.name, 7.0, width - 60.0);
-        let rest = width - 60.0 - 7.0 * name.chars().count() as f32;
+        let name = fit(&state.name, 7.6, width - 60.0);
+        let rest = width - 60.0 - 7.6 * name.chars().count() as f32;
         let summary = if rest > 40.0 {
-            fit(&state.summary, 6.1, rest)
+            fit(&state.summary, 6.2, rest)
         } else {
             String::new()
         };
@@ -224,7 +224,7 @@ impl Svg<'_> {
         } else {
             8
         };
-        let (name, summary) = (fit(&state.name, 7.0, 138.0), fit(&state.summary, 6.1, 142.0));
+        let (name, summary) = (fit(&state.name, 7.6, 138.0), fit(&state.summary, 6.2, 142.0));
         let (x, y, icon) = (node.x, node.y, icon::of(state));
         self.put(format_args!(
             r#"<rect x="{}" y="{}" width="36" height="36" rx="{radius}" fill="{surface_3}"/>"#,
@@ -268,9 +268,9 @@ impl Svg<'_> {
         } else {
             succeeded
         };
-        let name = fit(&state.name, 7.0, node.width - 40.0);
+        let name = fit(&state.name, 7.6, node.width - 40.0);
         let (middle, icon) = (node.y + node.height / 2.0, icon::of(state));
-        let left = node.x + (node.width - estimate(&name, 7.0) - 24.0) / 2.0;
+        let left = node.x + (node.width - estimate(&name, 7.6) - 24.0) / 2.0;
         self.put(format_args!(
             r#"<g transform="translate({left} {})" stroke="{colour}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round">{icon}</g>"#,
             middle - 8.0

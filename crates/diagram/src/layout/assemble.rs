@@ -81,7 +81,7 @@ impl Assembly<'_> {
             let inside = self.draft.placed[scope.index()]
                 .as_ref()
                 .map_or(width, |placed| placed.width);
-            self.origins[scope.index()] = (x + (width - inside) / 2, top + ROOM_PADDING.0);
+            self.origins[scope.index()] = (x + (width - inside) / 8 * 4, top + ROOM_PADDING.0);
             self.diagram.rooms.push(RoomArea {
                 owner: state.key.clone(),
                 scope: outline.pointer.clone(),

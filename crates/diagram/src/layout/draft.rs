@@ -92,10 +92,10 @@ impl<'d> Draft<'d> {
         }
     }
 
-    /// The start pill stands before the states of the root.
+    /// The start pill stands before the states of the root, if that has a start.
     pub(super) fn pills(&self, scope: usize) -> usize {
         let scope = &self.definition.scopes[scope];
-        usize::from(scope.role == ScopeRole::Root && !scope.states.is_empty())
+        usize::from(scope.role == ScopeRole::Root && scope.start.is_some())
     }
 
     /// The number of a state in its scope's flow.
@@ -167,7 +167,7 @@ impl<'d> Draft<'d> {
         let width: i32 = branches.iter().map(|size| size.0).sum();
         let height = branches.iter().map(|size| size.1).max().unwrap_or(0);
         let size = &mut self.sizes[owner.index()];
-        size.1 = (width + 7) / 8 * 8;
+        size.1 = width;
         size.2 = scope::grid(HEADER + ROOM_PADDING.0 + height + ROOM_PADDING.1);
     }
 
@@ -175,6 +175,9 @@ impl<'d> Draft<'d> {
         let placed = self.placed[scope.index()]
             .as_ref()
             .map_or((0, 0), |placed| (placed.width, placed.height));
-        (placed.0.max(LEAST_BRANCH.0), placed.1.max(LEAST_BRANCH.1))
+        (
+            (placed.0.max(LEAST_BRANCH.0) + 7) / 8 * 8,
+            placed.1.max(LEAST_BRANCH.1),
+        )
     }
 }

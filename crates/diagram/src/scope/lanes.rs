@@ -65,6 +65,13 @@ pub(super) enum LabelPlace {
     Row { column: usize, row: usize, width: i32 },
 }
 
+/// The columns of an edge back: its line, and corners at its two ends.
+struct Return {
+    edge: usize,
+    lane: usize,
+    corners: [usize; 2],
+}
+
 struct Planner<'a> {
     flow: &'a Flow,
     rows: &'a Rows,
@@ -96,8 +103,8 @@ pub(super) fn of(flow: &Flow, order: &Order, rows: &Rows, columns: &mut Columns)
     for index in (0..size).filter(|&index| !order.back[index]) {
         planner.plan_forward(index);
     }
-    for (index, lane) in backs {
-        planner.plan_back(index, lane);
+    for back in backs {
+        planner.plan_back(&back);
     }
     planner.plans.into_iter().flatten().collect()
 }
@@ -180,8 +187,8 @@ impl Planner<'_> {
         }
     }
 
-    /// Hangs the line of each edge back. Returns the edges with their lines.
-    fn hang_back(&mut self) -> Vec<(usize, usize)> {
+    /// Hangs the line of each edge back. Returns what it hung.
+    fn hang_back(&mut self) -> Vec<Return> {
         let backs: Vec<usize> = (0..self.flow.edges.len())
             .filter(|&index| self.back[index])
             .collect();
@@ -195,11 +202,17 @@ impl Planner<'_> {
                 (Side::Left, false) => self.columns.hang(from, Side::Left, Side::Right, lane),
                 (Side::Right, _) => self.columns.hang(from, Side::Right, Side::Left, lane),
             }
-            // Corners of its own, next to its ends, for the case that the way to the line is not clear.
-            let corner = self.columns.line(None);
-            self.columns.hang(from, Side::Left, Side::Right, corner);
-            self.own[index] = Some(corner);
-            lanes.push((index, lane));
+            // Corners next to its ends, for the case that the way to the line is not clear.
+            let corners = [from, to].map(|node| {
+                let corner = self.columns.line(None);
+                self.columns.hang(node, Side::Left, Side::Right, corner);
+                corner
+            });
+            lanes.push(Return {
+                edge: index,
+                lane,
+                corners,
+            });
         }
         lanes
     }
@@ -450,7 +463,12 @@ impl Planner<'_> {
     }
 
     /// Up along its line, with a corner at an end whose way to the line is not clear.
-    fn plan_back(&mut self, index: usize, lane: usize) {
+    fn plan_back(&mut self, back: &Return) {
+        let &Return {
+            edge: index,
+            lane,
+            corners,
+        } = back;
         let FlowEdge {
             from: source,
             to: target,
@@ -458,6 +476,8 @@ impl Planner<'_> {
         } = self.flow.edges[index];
         let (from, to) = (self.columns.of_node[source], self.columns.of_node[target]);
         let (below, above) = (self.row_of_source(index), self.row_of_target(index));
+        let blocked =
+            |columns: &Columns, row: usize, end: usize| below > above && !columns.is_clear(row, end, lane);
         let facing = |columns: &Columns, column: usize| {
             if columns.place[lane] < columns.place[column] {
                 Side::Left
@@ -465,12 +485,12 @@ impl Planner<'_> {
                 Side::Right
             }
         };
-        let mut turns = Vec::new();
         let (mut first, mut exit, mut end) = (lane, facing(self.columns, from), below + 1);
-        if below > above && !self.columns.is_clear(below, from, lane) {
-            first = self.own[index].unwrap_or(lane);
-            exit = Side::Left;
-            end = below;
+        let (mut last, mut entry, mut start) = (lane, facing(self.columns, to), above);
+        let bundle = Bundle::Alone(index);
+        let mut turns = Vec::new();
+        if blocked(self.columns, below, from) {
+            (first, exit, end) = (corners[0], Side::Left, below);
             self.columns.all[first]
                 .pieces
                 .extend(Piece::line(below, below + 1));
@@ -478,20 +498,36 @@ impl Planner<'_> {
                 channel: below - 1,
                 from: first,
                 to: lane,
-                bundle: Bundle::Alone(index),
+                bundle,
             });
         }
-        let entry = facing(self.columns, to);
-        self.columns.all[lane].pieces.extend(Piece::line(above, end));
+        if blocked(self.columns, above, to) {
+            (last, entry, start) = (corners[1], Side::Left, above + 1);
+            self.columns.all[last]
+                .pieces
+                .extend(Piece::line(above, above + 1));
+            match turns.last_mut() {
+                // The line has no row of its own: from corner to corner in one channel.
+                Some(turn) if turn.channel == above => turn.to = last,
+                _ => turns.push(Turn {
+                    channel: above,
+                    from: lane,
+                    to: last,
+                    bundle,
+                }),
+            }
+        }
+        self.columns.all[lane].pieces.extend(Piece::line(start, end));
         let label = self.label_in_row(index, first, exit);
+        let (exit, entry) = (Some(exit), Some(entry));
         self.plans[index] = Some(Plan {
             source,
             target,
-            exit: Some(exit),
+            exit,
             first,
             turns,
-            entry: Some(entry),
-            last: lane,
+            entry,
+            last,
             back: true,
             label,
         });

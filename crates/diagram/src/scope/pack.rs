@@ -21,7 +21,11 @@ const FAR: i32 = i32::MAX / 2;
 pub(super) fn of(columns: &Columns) -> Packed {
     let mut x = from_left(columns);
     draw_right(columns, &mut x);
-    let left = edges(columns, &x, |x, piece| x - piece.left).min().unwrap_or(0);
+    let left = edges(columns, &x, |x, piece| x - piece.left)
+        .min()
+        .unwrap_or(0)
+        .div_euclid(4)
+        * 4;
     for x in &mut x {
         *x -= left;
     }

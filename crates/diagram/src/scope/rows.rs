@@ -103,7 +103,8 @@ fn place_beside(flow: &Flow, order: &Order, entered: &[u32], exit: &mut [Exit]) 
         };
         let edge = &flow.edges[only];
         let fits = flow.nodes[edge.to].height <= flow.nodes[node].height;
-        let returns = outgoing[edge.to].clone().any(|way| flow.edges[way].to == node);
+        // An edge back needs a row to rise through.
+        let returns = outgoing[edge.to].clone().any(|way| order.back[way]);
         if edge.kind == EdgeKind::Catch && entered[edge.to] == 1 && fits && !returns {
             exit[only] = Exit::Beside;
         }
