@@ -8,8 +8,10 @@ use crate::flow::Route;
 use crate::model::{Diagram, EdgeKind, EdgePath, Label, NodeBox, RoomArea, Shape, StateKey};
 use crate::scope::LABEL_HEIGHT;
 
-/// Above and below the whole drawing; at the sides a node's own margin is enough.
+/// Above and below the whole drawing.
 const MARGIN: i32 = 24;
+/// At its sides, besides the margins that nodes and lines have of their own.
+const SIDE_MARGIN: i32 = 16;
 
 /// Gathers the layouts of all scopes.
 pub(super) fn of(draft: &Draft) -> Diagram {
@@ -18,9 +20,9 @@ pub(super) fn of(draft: &Draft) -> Diagram {
     };
     let mut assembly = Assembly {
         draft,
-        origins: vec![(0, MARGIN); draft.definition.scopes.len()],
+        origins: vec![(SIDE_MARGIN, MARGIN); draft.definition.scopes.len()],
         diagram: Diagram {
-            width: root.width.max(2 * MARGIN) as f32,
+            width: (root.width + 2 * SIDE_MARGIN) as f32,
             height: (root.height + 2 * MARGIN) as f32,
             ..Diagram::default()
         },
