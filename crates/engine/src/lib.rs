@@ -25,6 +25,7 @@ mod limits;
 mod links;
 mod random;
 mod retry;
+pub mod simulation;
 mod start;
 mod states;
 mod timers;

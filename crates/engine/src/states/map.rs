@@ -29,20 +29,18 @@ pub(super) fn begin(step: &mut Step<'_>, own: &Map) -> Done {
     if let Mode::Distributed { .. } = own.mode {
         return Err(step.runtime(DISTRIBUTED));
     }
-    scope::await_children(
-        step,
-        Children {
-            results,
-            items: Some(items),
-            next: 0,
-            concurrency,
-            tolerated,
-            succeeded: 0,
-            failed: 0,
-            live: Vec::new(),
-        },
-    );
+    step.frame.children = Some(Box::new(Children {
+        results,
+        items: Some(items),
+        next: 0,
+        concurrency,
+        tolerated,
+        succeeded: 0,
+        failed: 0,
+        live: Vec::new(),
+    }));
     scope::go_on(step, after);
+    scope::await_children(step);
     Ok(())
 }
 

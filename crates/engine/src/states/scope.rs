@@ -238,8 +238,10 @@ fn abort(run: &mut Execution, id: FrameId) {
     end(run, &mut frame, FrameOutcome::Aborted);
 }
 
-/// The step's frame waits for these children, none of which has begun.
-pub(super) fn await_children(step: &mut Step<'_>, children: Children) {
-    step.frame.children = Some(Box::new(children));
-    step.wait(Waiting::Children);
+/// Waits for the children that have begun. The frame does not wait where its result, or an error, is there already: without
+/// children there is nobody to wake it.
+pub(super) fn await_children(step: &mut Step<'_>) {
+    if let crate::Boundary::Attempt(_) = step.frame.at {
+        step.wait(Waiting::Children);
+    }
 }
