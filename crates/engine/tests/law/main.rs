@@ -196,9 +196,8 @@ fn check_history(events: &[HistoryEvent], limit: u32) {
             "an event follows from an earlier one: {}",
             event.to_json()
         );
-        assert_eq!(
-            event.event_type.ends_execution() && index + 1 < events.len(),
-            false,
+        assert!(
+            !event.event_type.ends_execution() || index + 1 == events.len(),
             "nothing behind the end"
         );
     }
