@@ -26,6 +26,7 @@ mod timestamp;
 pub use condition::{Condition, Operand, Operator, Relation};
 pub use error::{CompileError, EvalError, SyntaxError};
 pub use intrinsic::Call;
+use limits::Budget;
 pub use path::{Path, Root};
 pub use reference::ReferencePath;
 pub use template::Template;
@@ -74,9 +75,20 @@ impl Expression {
     ///
     /// Errors: `States.Runtime` where a path leads nowhere, `States.IntrinsicFailure` where a function refuses its arguments.
     pub fn evaluate(&self, field: &str, input: &Value, host: &dyn Host) -> Result<Value, EvalError> {
+        self.evaluate_within(field, input, host, &Budget::new())
+    }
+
+    /// As [`evaluate`](Self::evaluate), out of a budget that a whole template shares.
+    fn evaluate_within(
+        &self,
+        field: &str,
+        input: &Value,
+        host: &dyn Host,
+        budget: &Budget,
+    ) -> Result<Value, EvalError> {
         match self {
-            Expression::Path(path) => path.evaluate_for(field, input, host),
-            Expression::Call(call) => call.evaluate(field, input, host),
+            Expression::Path(path) => path.evaluate_within(field, input, host, budget),
+            Expression::Call(call) => call.evaluate_within(field, input, host, budget),
         }
     }
 }

@@ -115,10 +115,14 @@ impl Condition {
     /// Error `States.Runtime` where a path leads nowhere:
     /// `Invalid path '$.x': The choice state's condition path references an invalid value.`
     pub fn evaluate(&self, input: &Value, host: &dyn Host) -> Result<bool, EvalError> {
+        self.holds(input, host, &Budget::new())
+    }
+
+    fn holds(&self, input: &Value, host: &dyn Host, budget: &Budget) -> Result<bool, EvalError> {
         match self {
             Condition::And(all) => {
                 for part in all {
-                    if !part.evaluate(input, host)? {
+                    if !part.holds(input, host, budget)? {
                         return Ok(false);
                     }
                 }
@@ -126,28 +130,30 @@ impl Condition {
             }
             Condition::Or(any) => {
                 for part in any {
-                    if part.evaluate(input, host)? {
+                    if part.holds(input, host, budget)? {
                         return Ok(true);
                     }
                 }
                 Ok(false)
             }
-            Condition::Not(part) => Ok(!part.evaluate(input, host)?),
+            Condition::Not(part) => Ok(!part.holds(input, host, budget)?),
             Condition::Test {
                 variable,
                 operator: Operator::IsPresent,
                 operand,
             } => {
-                let present = variable.with(input, host, |found| found.is_some())?;
+                let present = variable.with(input, host, budget, |found| found.is_some())?;
                 Ok(*operand == Operand::Literal(Value::Bool(present)))
             }
             Condition::Test {
                 variable,
                 operator,
                 operand,
-            } => present(variable, input, host, |value| match operand {
-                Operand::Literal(literal) => Ok(operator.test(value, literal)),
-                Operand::Path(path) => present(path, input, host, |other| Ok(operator.test(value, other))),
+            } => present(variable, input, host, budget, |value| match operand {
+                Operand::Literal(literal) => Ok(operator.test(value, literal, budget)),
+                Operand::Path(path) => present(path, input, host, budget, |other| {
+                    Ok(operator.test(value, other, budget))
+                }),
             })?
             .map_err(|limit| limit.of(variable.text())),
         }
@@ -164,9 +170,10 @@ fn present<R>(
     path: &Path,
     input: &Value,
     host: &dyn Host,
+    budget: &Budget,
     see: impl FnOnce(&Value) -> Result<R, EvalError>,
 ) -> Result<R, EvalError> {
-    path.with(input, host, |found| match found {
+    path.with(input, host, budget, |found| match found {
         Some(value) => see(value),
         None => Err(EvalError {
             error: "States.Runtime",
@@ -180,7 +187,7 @@ fn present<R>(
 
 impl Operator {
     /// Whether the operator holds between a value and its operand. What is of another type never does.
-    fn test(self, value: &Value, operand: &Value) -> Result<bool, Exhausted> {
+    fn test(self, value: &Value, operand: &Value, budget: &Budget) -> Result<bool, Exhausted> {
         let is = |holds: bool| operand.as_bool() == Some(holds);
         Ok(match (self, value, operand) {
             (Operator::String(relation), Value::String(left), Value::String(right)) => match relation {
@@ -196,7 +203,9 @@ impl Operator {
                     _ => false,
                 }
             }
-            (Operator::StringMatches, Value::String(text), Value::String(pattern)) => matches(pattern, text)?,
+            (Operator::StringMatches, Value::String(text), Value::String(pattern)) => {
+                matches(pattern, text, budget)?
+            }
             (Operator::BooleanEquals, Value::Bool(left), Value::Bool(right)) => left == right,
             (Operator::IsNull, value, _) => is(value.is_null()),
             (Operator::IsPresent, _, _) => is(true),
@@ -212,10 +221,9 @@ impl Operator {
 }
 
 /// Whether the text matches a pattern: `*` any text, `\*` a star, `\\` a backslash.
-fn matches(pattern: &str, text: &str) -> Result<bool, Exhausted> {
+fn matches(pattern: &str, text: &str, budget: &Budget) -> Result<bool, Exhausted> {
     // Both signs are ASCII, so that bytes will do.
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
-    let budget = Budget::new();
     let (mut at, mut seen) = (0, 0);
     // Where the last star left off: the pattern after it, and the text it has taken up to.
     let mut star = None;

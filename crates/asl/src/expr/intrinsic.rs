@@ -88,7 +88,10 @@ functions! {
 /// What a function may use besides its arguments.
 struct Tools<'a> {
     host: &'a dyn Host,
+    /// Shared by all calls of a template.
     budget: &'a Budget,
+    /// Whether Format's template is written in the call, and so has escapes.
+    literal_template: bool,
 }
 
 /// Why a function gives no result.
@@ -129,24 +132,32 @@ impl Call {
     /// Errors: `States.Runtime` where a path leads nowhere, `States.IntrinsicFailure` where the function refuses its
     /// arguments.
     pub fn evaluate(&self, field: &str, input: &Value, host: &dyn Host) -> Result<Value, EvalError> {
-        let budget = Budget::new();
-        let tools = Tools {
-            host,
-            budget: &budget,
-        };
-        self.evaluate_within(field, input, &tools)
+        self.evaluate_within(field, input, host, &Budget::new())
     }
 
-    fn evaluate_within(&self, field: &str, input: &Value, tools: &Tools<'_>) -> Result<Value, EvalError> {
+    /// As [`evaluate`](Self::evaluate), out of a budget that a whole template shares.
+    pub(super) fn evaluate_within(
+        &self,
+        field: &str,
+        input: &Value,
+        host: &dyn Host,
+        budget: &Budget,
+    ) -> Result<Value, EvalError> {
         let mut values = Vec::with_capacity(self.arguments.len());
         for argument in &self.arguments {
             values.push(match argument {
                 Argument::Literal(value) => value.clone(),
-                Argument::Path(path) => path.evaluate_for(field, input, tools.host)?,
-                Argument::Call(call) => call.evaluate_within(field, input, tools)?,
+                Argument::Path(path) => path.evaluate_within(field, input, host, budget)?,
+                Argument::Call(call) => call.evaluate_within(field, input, host, budget)?,
             });
         }
-        let result = self.function.apply(&values, tools).and_then(|value| {
+        let literal_template = matches!(self.arguments.first(), Some(Argument::Literal(_)));
+        let tools = Tools {
+            host,
+            budget,
+            literal_template,
+        };
+        let result = self.function.apply(&values, &tools).and_then(|value| {
             check_size(&value)?;
             Ok(value)
         });

@@ -7,7 +7,8 @@ use std::cell::Cell;
 use super::EvalError;
 use crate::value::{MAX_DEPTH, Value};
 
-/// Values looked at, characters compared and items made while one expression is evaluated.
+/// Values looked at, characters compared and items made while one field is evaluated: a path,
+/// a whole payload template, a Choice rule.
 pub(crate) const MAX_STEPS: u64 = 2_000_000;
 
 /// Length of the JSON text that one expression may yield. The service's payloads end at 256 KiB.

@@ -103,7 +103,7 @@ impl Path {
     ///
     /// Error where there is none: `States.Runtime`, `Invalid path '$.x' : No results for path: $['x']`.
     pub fn evaluate(&self, input: &Value, host: &dyn Host) -> Result<Value, EvalError> {
-        self.look(input, host, |found| match found {
+        self.look(input, host, &Budget::new(), |found| match found {
             Ok(value) => self.checked(value.into_owned()),
             Err(Miss::Exhausted(limit)) => Err(limit.of(&self.text)),
             Err(miss) => Err(EvalError {
@@ -123,35 +123,36 @@ impl Path {
     /// Error where there is none: `States.Runtime`,
     /// `The JSONPath '$.x' specified for the field 'value.$' could not be found in the input '…'`.
     pub fn evaluate_for(&self, field: &str, input: &Value, host: &dyn Host) -> Result<Value, EvalError> {
-        match self.find_or_empty(input, host)? {
-            Some(value) => Ok(value),
-            None => Err(EvalError {
+        self.evaluate_within(field, input, host, &Budget::new())
+    }
+
+    /// As [`evaluate_for`](Self::evaluate_for), out of a budget that a whole template shares.
+    pub(super) fn evaluate_within(
+        &self,
+        field: &str,
+        input: &Value,
+        host: &dyn Host,
+        budget: &Budget,
+    ) -> Result<Value, EvalError> {
+        self.look(input, host, budget, |found| match found {
+            Ok(value) => self.checked(value.into_owned()),
+            Err(Miss::Exhausted(limit)) => Err(limit.of(&self.text)),
+            Err(Miss::MissingProperty(_)) if !self.is_definite() => Ok(Value::Array(Default::default())),
+            Err(_) => Err(EvalError {
                 error: "States.Runtime",
                 cause: format!(
                     "The JSONPath '{}' specified for the field '{field}' could not be found in the input '{input}'",
                     self.text
                 ),
             }),
-        }
+        })
     }
 
     /// The value, or `None` where the path leads nowhere. An error says only that a limit was reached.
     pub fn find(&self, input: &Value, host: &dyn Host) -> Result<Option<Value>, EvalError> {
-        self.look(input, host, |found| match found {
+        self.look(input, host, &Budget::new(), |found| match found {
             Ok(value) => self.checked(value.into_owned()).map(Some),
             Err(Miss::Exhausted(limit)) => Err(limit.of(&self.text)),
-            Err(_) => Ok(None),
-        })
-    }
-
-    /// As [`find`](Self::find), with `[]` for an indefinite path under a missing parent.
-    pub(super) fn find_or_empty(&self, input: &Value, host: &dyn Host) -> Result<Option<Value>, EvalError> {
-        self.look(input, host, |found| match found {
-            Ok(value) => self.checked(value.into_owned()).map(Some),
-            Err(Miss::Exhausted(limit)) => Err(limit.of(&self.text)),
-            Err(Miss::MissingProperty(_)) if !self.is_definite() => {
-                Ok(Some(Value::Array(Default::default())))
-            }
             Err(_) => Ok(None),
         })
     }
@@ -161,9 +162,10 @@ impl Path {
         &self,
         input: &Value,
         host: &dyn Host,
+        budget: &Budget,
         see: impl FnOnce(Option<&Value>) -> R,
     ) -> Result<R, EvalError> {
-        self.look(input, host, |found| match found {
+        self.look(input, host, budget, |found| match found {
             Ok(value) => Ok(see(Some(&value))),
             Err(Miss::Exhausted(limit)) => Err(limit.of(&self.text)),
             Err(_) => Ok(see(None)),
@@ -178,9 +180,9 @@ impl Path {
         &self,
         input: &Value,
         host: &dyn Host,
+        budget: &Budget,
         see: impl FnOnce(Result<Cow<'_, Value>, Miss>) -> R,
     ) -> R {
-        let budget = Budget::new();
         let held;
         let document = match &self.root {
             Root::Input => input,
@@ -196,7 +198,7 @@ impl Path {
                 None => return see(Err(Miss::NoResults)),
             },
         };
-        see(walk(&self.steps, document, document, &budget))
+        see(walk(&self.steps, document, document, budget))
     }
 
     /// A definite path yields a part of what there was; a list may be longer than anything there was.

@@ -3,7 +3,7 @@
 //!
 //! What does not depend on the input is made once and shared by every result.
 
-use super::limits::check_size;
+use super::limits::{Budget, check_size};
 use super::{CompileError, EvalError, Expression, Host};
 use crate::value::{Text, Value};
 
@@ -35,7 +35,7 @@ impl Template {
     ///
     /// Errors: those of the first expression that has none.
     pub fn evaluate(&self, input: &Value, host: &dyn Host) -> Result<Value, EvalError> {
-        let value = evaluate(&self.0, input, host)?;
+        let value = evaluate(&self.0, input, host, &Budget::new())?;
         // Parts that are shared many times over can make more together than each of them is.
         check_size(&value).map_err(|limit| limit.of("the payload template"))?;
         Ok(value)
@@ -107,18 +107,21 @@ fn compile_member(key: &Text, value: &Value, pointer: &mut String) -> Result<(Te
     ))
 }
 
-fn evaluate(part: &Part, input: &Value, host: &dyn Host) -> Result<Value, EvalError> {
+fn evaluate(part: &Part, input: &Value, host: &dyn Host, budget: &Budget) -> Result<Value, EvalError> {
     match part {
         Part::Constant(value) => Ok(value.clone()),
-        Part::Expression { field, expression } => expression.evaluate(field, input, host),
+        Part::Expression { field, expression } => expression.evaluate_within(field, input, host, budget),
         Part::Array(parts) => {
-            let items: Result<Vec<_>, _> = parts.iter().map(|part| evaluate(part, input, host)).collect();
+            let items: Result<Vec<_>, _> = parts
+                .iter()
+                .map(|part| evaluate(part, input, host, budget))
+                .collect();
             Ok(Value::array(items?))
         }
         Part::Object(members) => {
             let members: Result<Vec<_>, EvalError> = members
                 .iter()
-                .map(|(key, part)| Ok((key.clone(), evaluate(part, input, host)?)))
+                .map(|(key, part)| Ok((key.clone(), evaluate(part, input, host, budget)?)))
                 .collect();
             Ok(Value::object(members?))
         }

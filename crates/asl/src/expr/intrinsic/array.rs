@@ -1,10 +1,16 @@
 //! Functions of lists.
 
-use foldhash::HashSet;
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::HashMap;
+use foldhash::fast::{FixedState, FoldHasher};
 
 use super::{Outcome, Refusal, Tools, list, refuse, whole};
 use crate::expr::number::compare;
-use crate::value::{Number, Value};
+use crate::value::{Number, Text, Value};
+
+/// Seeds the fingerprints of one call; nothing outside sees them.
+const SEED: FixedState = FixedState::with_seed(0);
 
 /// Items that `ArrayRange` makes at most, as on the service.
 const LONGEST_RANGE: i64 = 1_000;
@@ -76,17 +82,49 @@ pub(super) fn length(arguments: &[Value], _: &Tools<'_>) -> Outcome {
     Ok(Value::Number(Number::from(items.len())))
 }
 
+/// Keeps the first of each. Numbers of different kinds differ here (`1` is not `1.0`), as they do in JSON text.
 pub(super) fn unique(arguments: &[Value], tools: &Tools<'_>) -> Outcome {
     let items = list(arguments, 0, "the argument")?;
-    let mut seen: HashSet<String> = HashSet::default();
+    let mut seen: HashMap<u64, Vec<&Value>> = HashMap::default();
     let mut kept = Vec::new();
     for item in items {
         tools.budget.spend(item.measure().bytes)?;
-        if seen.insert(item.to_json()) {
+        let alike = seen.entry(fingerprint(item)).or_default();
+        tools.budget.spend(alike.len() as u64)?;
+        if !alike.contains(&item) {
+            alike.push(item);
             kept.push(item.clone());
         }
     }
     Ok(Value::array(kept))
+}
+
+/// A number that is the same for equal values, whatever the order of their members.
+fn fingerprint(value: &Value) -> u64 {
+    let hash = |tag: u8, content: &dyn Fn(&mut FoldHasher<'_>)| {
+        let mut hasher = SEED.build_hasher();
+        tag.hash(&mut hasher);
+        content(&mut hasher);
+        hasher.finish()
+    };
+    match value {
+        Value::Null => 0,
+        Value::Bool(value) => hash(1, &|hasher| value.hash(hasher)),
+        Value::Number(value) => hash(2, &|hasher| value.hash(hasher)),
+        Value::String(value) => hash(3, &|hasher| value.hash(hasher)),
+        Value::Array(items) => hash(4, &|hasher| {
+            items.iter().for_each(|item| fingerprint(item).hash(hasher))
+        }),
+        Value::Object(members) => {
+            let member = |(key, item): (&Text, &Value)| {
+                hash(5, &|hasher| {
+                    key.hash(hasher);
+                    fingerprint(item).hash(hasher);
+                })
+            };
+            members.iter().map(member).fold(6, u64::wrapping_add)
+        }
+    }
 }
 
 /// Equal as JSON; numbers by value.

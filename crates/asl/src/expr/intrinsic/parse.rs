@@ -36,7 +36,8 @@ fn read_call(cursor: &mut Cursor<'_>, depth: u32) -> Result<Call, SyntaxError> {
             cursor.expect(b',', "arguments are separated by commas; a comma or ) is missing")?;
             cursor.skip_space();
         }
-        arguments.push(read_argument(cursor, depth)?);
+        let template = function == Function::Format && arguments.is_empty();
+        arguments.push(read_argument(cursor, depth, template)?);
         cursor.skip_space();
         if cursor.peek().is_none() {
             return Err(cursor.fault("the call does not end: ) is missing"));
@@ -96,10 +97,10 @@ fn check_arity(
     })
 }
 
-fn read_argument(cursor: &mut Cursor<'_>, depth: u32) -> Result<Argument, SyntaxError> {
+fn read_argument(cursor: &mut Cursor<'_>, depth: u32, template: bool) -> Result<Argument, SyntaxError> {
     match cursor.peek() {
         Some(b'$') => read_path(cursor).map(Argument::Path),
-        Some(b'\'') => read_text(cursor).map(Argument::Literal),
+        Some(b'\'') => read_text(cursor, template).map(Argument::Literal),
         Some(byte) if byte == b'-' || byte.is_ascii_digit() => read_number(cursor).map(Argument::Literal),
         _ => {
             for (word, value) in [
@@ -128,34 +129,35 @@ fn read_number(cursor: &mut Cursor<'_>) -> Result<Value, SyntaxError> {
     }
 }
 
-/// A text in single quotes; `\'`, `\\`, `\{` and `\}` stand for the character. Format needs to tell `\{` from `{`, so
-/// braces keep their backslash.
-fn read_text(cursor: &mut Cursor<'_>) -> Result<Value, SyntaxError> {
-    let start = cursor.at;
+/// A text in single quotes; `\'`, `\\`, `\{` and `\}` stand for the character. The template of a Format keeps its
+/// backslashes, so that it can tell `\{` from `{`.
+fn read_text(cursor: &mut Cursor<'_>, template: bool) -> Result<Value, SyntaxError> {
+    let start = cursor.clone();
     cursor.at += 1;
     let mut text = String::new();
     loop {
-        let Some(character) = cursor.character() else {
-            return Err(SyntaxError {
-                offset: start,
-                message: "the text does not end: ' is missing".into(),
-            });
-        };
-        cursor.at += character.len_utf8();
-        match character {
-            '\'' => return Ok(Value::string(text)),
-            '\\' => match cursor.character() {
-                Some(escaped @ ('\'' | '\\')) => {
-                    text.push(escaped);
-                    cursor.at += 1;
-                }
-                Some('"') => {
-                    return Err(cursor.fault("a double quote is not escaped here; take the backslash away"));
-                }
-                _ => text.push('\\'),
-            },
-            other => text.push(other),
+        text.push_str(cursor.take_while(|byte| byte != b'\'' && byte != b'\\'));
+        if cursor.take(b'\'') {
+            return Ok(Value::string(text));
         }
+        if !cursor.take(b'\\') {
+            return Err(start.fault("the text does not end: ' is missing"));
+        }
+        match cursor.peek() {
+            Some(b'\'') => text.push('\''),
+            Some(escaped @ (b'\\' | b'{' | b'}')) => {
+                text.push_str(if template { "\\" } else { "" });
+                text.push(char::from(escaped));
+            }
+            Some(b'"') => {
+                return Err(cursor.fault("a double quote is not escaped here; take the backslash away"));
+            }
+            _ => {
+                text.push('\\');
+                continue;
+            }
+        }
+        cursor.at += 1;
     }
 }
 

@@ -6,7 +6,9 @@ use crate::expr::TestHost;
 /// Evaluates a call on `{"a": [1, 2, 3], "o": {"x": 1, "l": []}, "s": "text", "n": null}`.
 #[track_caller]
 fn check(call: &str, expected: &str) {
-    let input = Value::parse(r#"{"a": [1, 2, 3], "o": {"x": 1, "l": []}, "s": "text", "n": null}"#).unwrap();
+    let input =
+        Value::parse(r#"{"a": [1, 2, 3], "o": {"x": 1, "l": []}, "s": "text", "n": null, "t": "\\\\{{}}"}"#)
+            .unwrap();
     let found = match Call::parse(call) {
         Err(error) => format!("?{}: {}", error.offset, error.message),
         Ok(call) => match call.evaluate("v.$", &input, &TestHost::bare()) {
@@ -63,6 +65,10 @@ fn lists() {
     );
     check("States.ArrayLength($.a)", "3");
     check(
+        r#"States.ArrayUnique(States.StringToJson('[{"a":1,"b":[2]},{"b":[2],"a":1},1,1.0,{"a":1,"b":[3]}]'))"#,
+        r#"[{"a":1,"b":[2]},1,1.0,{"a":1,"b":[3]}]"#,
+    );
+    check(
         "States.ArrayUnique(States.Array(1, 1, '1', $.o, $.o, null, null))",
         r#"[1,"1",{"x":1,"l":[]},null]"#,
     );
@@ -76,7 +82,22 @@ fn texts() {
     check("States.Format('it\\'s {}', $.a)", r#""it's [1, 2, 3]""#);
     check("States.Format('{}')", "!there are more {} than arguments");
     check("States.Format('x', 1)", "!there are fewer {} than arguments");
-    check("States.Format('{x', 1)", "!{ must be written as \\{");
+    check("States.Format('{\"a\": {}}', 1)", r#""{\"a\": 1}""#);
+    check(r"States.Format('\\{} \{}\}', 1)", r#""\\1 {}}""#);
+    check(
+        r"States.StringToJson('\{}\}')",
+        "!the text is not JSON: unexpected text after the end of the value at line 1, column 3",
+    );
+    check(r"States.StringToJson('\{\}')", "{}");
+    check(
+        r"States.Format(States.Array($.s), 1)",
+        "!the template must be a string, but it is an array",
+    );
+    check(r"States.Format($.t, 1)", r#""\\\\{1}""#);
+    check(
+        "States.Format('{} {} {} {}', 1e10, 0.0001, -1234567.5, 1.25e-7)",
+        r#""1.0E10 1.0E-4 -1234567.5 1.25E-7""#,
+    );
     check("States.StringSplit(',,,,', ',')", "[]"); // AWS
     check("States.StringSplit(', , ,', ',')", r#"[" "," "]"#); // AWS
     check("States.StringSplit('a.b+c', '.+')", r#"["a","b","c"]"#);
@@ -198,4 +219,142 @@ fn nesting_paths_and_errors() {
     let deep = format!("{}{}", "States.Array(".repeat(11), ")".repeat(11));
     assert!(Call::parse(&deep).unwrap_err().message.contains("10 deep"));
     assert!(Call::parse(&deep[13..deep.len() - 1]).is_ok());
+}
+
+/// Each of these must end in a refusal or a result of bounded size, whatever it is.
+#[test]
+fn hostile_calls_end() {
+    let input = Value::object([
+        ("text", Value::from("x".repeat(250_000))),
+        ("list", Value::array((0..60_000_u32).map(Value::from))),
+        (
+            "deep",
+            Value::parse(&("[".repeat(999) + &"]".repeat(999))).unwrap(),
+        ),
+    ]);
+    let steps_gone = "needs more than 2000000 steps";
+    let times = |count: usize, text: &str| vec![text; count].join(", ");
+    for (call, expected) in [
+        (
+            format!("States.Format('{}', {})", "{}".repeat(900), times(900, "$.text")),
+            steps_gone,
+        ),
+        (
+            format!("States.Array({})", times(900, "$.text")),
+            "yields more than 16777216 bytes",
+        ),
+        (
+            format!("States.Array({})", times(1_001, "1")),
+            "takes 0 to 1000 arguments",
+        ),
+        (
+            format!("States.Array({})", times(900, "$.list[?(@ > 1)]")),
+            steps_gone,
+        ),
+        (
+            "States.Array(States.Array($.deep))".to_owned(),
+            "nested more than 1000 deep",
+        ),
+        (
+            "States.ArrayRange(0, 9223372036854775807, 1)".to_owned(),
+            "it may have 1000 at most",
+        ),
+        (
+            "States.Base64Encode($.text)".to_owned(),
+            "more than 10000 characters",
+        ),
+        (
+            "States.Hash($.text, 'MD5')".to_owned(),
+            "more than 10000 characters",
+        ),
+        (
+            "States.ArrayLength(States.ArrayUnique($.list))".to_owned(),
+            "60000",
+        ),
+        (
+            "States.ArrayLength(States.ArrayPartition($.list, 1))".to_owned(),
+            "60000",
+        ),
+        (
+            format!(
+                "States.ArrayLength(States.StringSplit($.text, '{}'))",
+                "y".repeat(200_000)
+            ),
+            "1",
+        ),
+        ("States.Array(".repeat(100_000), "10 deep"),
+        (
+            format!("States.Array({}", "[".repeat(100_000)),
+            "this must be a path",
+        ),
+    ] {
+        let shown: String = call.chars().take(60).collect();
+        let result = match Call::parse(&call) {
+            Err(error) => error.message,
+            Ok(call) => match call.evaluate("v.$", &input, &TestHost::bare()) {
+                Ok(value) => value.to_json(),
+                Err(error) => error.cause,
+            },
+        };
+        assert!(result.len() < 100_000, "{shown}: {} bytes", result.len());
+        assert!(result.contains(expected), "{shown}: {result}");
+    }
+}
+
+/// Every JSONPath case of the recorded intrinsic functions whose result does not depend on chance or on the run.
+#[test]
+fn answers_as_the_service_answered() {
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/conformance/sfn/intrinsic_functions.json"
+    );
+    let Ok(text) = std::fs::read_to_string(file) else {
+        println!("skipped: {file} is not there");
+        return;
+    };
+    let recorded = Value::parse(&text).unwrap();
+    let mut agree = 0;
+    for case in recorded.get("cases").and_then(Value::as_array).unwrap().iter() {
+        let states = case
+            .pointer("/definition/States")
+            .and_then(Value::as_object)
+            .unwrap();
+        let [template] = states
+            .values()
+            .filter_map(|state| state.get("Parameters"))
+            .collect::<Vec<_>>()[..]
+        else {
+            continue; // JSONata
+        };
+        let expected = case.pointer("/expected/output").unwrap();
+        let input = case.get("input").cloned().unwrap_or_default();
+        let context = Value::object([("Execution", Value::object([("Input", input.clone())]))]);
+        let host = TestHost::new(&context.to_json(), "{}");
+        if template.to_json().contains("$$.StateMachine") || expected.to_json().contains("<<any") {
+            continue;
+        }
+        let result = crate::expr::Template::compile(template)
+            .unwrap()
+            .evaluate(&input, &host)
+            .unwrap();
+        // A Pass state without ResultPath and OutputPath puts out what its Parameters make; `merged` is taken out of it.
+        let result = match template.get("merged.$") {
+            Some(_) => result.get("merged").unwrap().clone(),
+            None => result,
+        };
+        assert_eq!(&result, expected, "{template} on {input}");
+        agree += 1;
+    }
+    println!("{agree} recorded calls agree");
+    assert!(agree > 70, "only {agree} cases were found");
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_call_panics(arguments in "[$.a'\\\\{}(),\\[\\]0-9 -]{0,30}", function in 0..Function::ALL.len()) {
+        let input = Value::parse(r#"{"a": [1, "2", {"a": null}]}"#).unwrap();
+        if let Ok(call) = Call::parse(&format!("{}({arguments})", Function::ALL[function].name())) {
+            let _ = call.evaluate("v.$", &input, &TestHost::bare());
+        }
+    }
 }

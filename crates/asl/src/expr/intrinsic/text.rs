@@ -14,34 +14,43 @@ use crate::value::Value;
 /// Characters that the base64 and hash functions take, as on the service.
 const LONGEST: usize = 10_000;
 
-/// Puts the other arguments in the place of `{}`; `\{` and `\}` are braces.
+/// Puts the other arguments in the place of `{}`. In a template that is written in the call, `\{`, `\}` and `\\`
+/// stand for the character; one that comes from a path is taken as it is.
 pub(super) fn format(arguments: &[Value], tools: &Tools<'_>) -> Outcome {
     let template = string(arguments, 0, "the template")?;
     let mut values = arguments[1..].iter();
     let mut out = String::with_capacity(template.len());
-    let mut characters = template.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' if matches!(characters.peek(), Some('{' | '}')) => out.extend(characters.next()),
-            '{' if characters.peek() == Some(&'}') => {
-                characters.next();
+    let mut rest: &str = template;
+    while let Some(at) = rest.find(['\\', '{']) {
+        let (plain, sign) = rest.split_at(at);
+        out.push_str(plain);
+        rest = match sign.as_bytes() {
+            [b'\\', escaped @ (b'\\' | b'{' | b'}'), ..] if tools.literal_template => {
+                out.push(char::from(*escaped));
+                &sign[2..]
+            }
+            [b'{', b'}', ..] => {
                 let Some(value) = values.next() else {
                     return refuse("there are more {} than arguments");
                 };
                 tools.budget.spend(value.measure().bytes)?;
                 print(value, &mut out);
+                &sign[2..]
             }
-            '{' | '}' => return refuse(format!("{character} must be written as \\{character}")),
-            other => out.push(other),
-        }
+            _ => {
+                out.push_str(&sign[..1]);
+                &sign[1..]
+            }
+        };
     }
+    out.push_str(rest);
     match values.next() {
         None => Ok(Value::string(out)),
         Some(_) => refuse("there are fewer {} than arguments"),
     }
 }
 
-/// As Java prints it: texts without quotes, lists as JSON-like, objects as `{a=1, b=[]}`.
+/// As Java prints it: texts without quotes, lists as `[1, 2]`, objects as `{a=1, b=[]}`, large and small doubles as `1.0E10`.
 fn print(value: &Value, out: &mut String) {
     match value {
         Value::String(text) => out.push_str(text),
@@ -56,12 +65,24 @@ fn print(value: &Value, out: &mut String) {
         Value::Object(object) => {
             out.push('{');
             for (index, (key, item)) in object.iter().enumerate() {
-                let comma = if index == 0 { "" } else { ", " };
-                // Writing to a String cannot fail.
-                let _ = write!(out, "{comma}{key}=");
+                out.push_str(if index == 0 { "" } else { ", " });
+                out.push_str(key);
+                out.push('=');
                 print(item, out);
             }
             out.push('}');
+        }
+        Value::Number(number) if number.is_f64() => {
+            let double = number.as_f64().unwrap_or_default();
+            if double == 0.0 || (1e-3..1e7).contains(&double.abs()) {
+                out.push_str(&value.to_json());
+                return;
+            }
+            // Rust's `1e10` has the digits that Java's `1.0E10` has.
+            let text = format!("{double:E}");
+            let (digits, exponent) = text.split_once('E').unwrap_or((&text, "0"));
+            let point = if digits.contains('.') { "" } else { ".0" };
+            out.extend([digits, point, "E", exponent]);
         }
         other => out.push_str(&other.to_json()),
     }
