@@ -5,7 +5,7 @@
 
 use super::limits::{Budget, check_size};
 use super::{CompileError, EvalError, Expression, Host};
-use crate::value::{Text, Value};
+use crate::value::{Map, Object, Text, Value};
 
 /// A compiled payload template.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,7 +14,12 @@ pub struct Template(Part);
 #[derive(Debug, Clone, PartialEq)]
 enum Part {
     Constant(Value),
-    Object(Vec<(Text, Part)>),
+    Object {
+        /// All members in their order, with the constant ones in place. Copying it hashes nothing.
+        shape: Map,
+        /// What is put into the others, by their place.
+        changing: Vec<(usize, Part)>,
+    },
     Array(Vec<Part>),
     Expression {
         /// The key with its `.$`: an error speaks in its name.
@@ -51,18 +56,26 @@ fn compile(template: &Value, pointer: &mut String) -> Result<Part, CompileError>
     let length = pointer.len();
     match template {
         Value::Object(object) => {
-            let mut members = Vec::with_capacity(object.len());
+            let mut shape = Map::default();
+            let mut changing: Vec<(usize, Part)> = Vec::new();
             for (key, value) in object.iter() {
                 pointer.push('/');
                 pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
-                members.push(compile_member(key, value, pointer)?);
+                let (name, part) = compile_member(key, value, pointer)?;
                 pointer.truncate(length);
+                // Of `a` and `a.$` the last wins.
+                let (place, _) = shape.insert_full(name, Value::Null);
+                changing.retain(|(other, _)| *other != place);
+                match part {
+                    Part::Constant(value) => shape[place] = value,
+                    part => changing.push((place, part)),
+                }
             }
-            let constant = members.iter().all(|(_, part)| matches!(part, Part::Constant(_)));
-            Ok(if constant {
+            let plain = !object.keys().any(|key| key.ends_with(".$"));
+            Ok(if changing.is_empty() && plain {
                 Part::Constant(template.clone())
             } else {
-                Part::Object(members)
+                Part::Object { shape, changing }
             })
         }
         Value::Array(items) => {
@@ -118,12 +131,15 @@ fn evaluate(part: &Part, input: &Value, host: &dyn Host, budget: &Budget) -> Res
                 .collect();
             Ok(Value::array(items?))
         }
-        Part::Object(members) => {
-            let members: Result<Vec<_>, EvalError> = members
-                .iter()
-                .map(|(key, part)| Ok((key.clone(), evaluate(part, input, host, budget)?)))
-                .collect();
-            Ok(Value::object(members?))
+        Part::Object { shape, changing } => {
+            let mut members = shape.clone();
+            for (place, part) in changing {
+                let value = evaluate(part, input, host, budget)?;
+                if let Some((_, member)) = members.get_index_mut(*place) {
+                    *member = value;
+                }
+            }
+            Ok(Object::new(members).into())
         }
     }
 }
@@ -151,6 +167,9 @@ mod tests {
                 r#"{"all.$": "$", "s.$": "States.Format('{}', $.a)"}"#,
                 r#"{"all":{"a":1,"l":[1,2]},"s":"1"}"#,
             ),
+            (r#"{"x": 0, "y.$": "$.a", "x.$": "$.l"}"#, r#"{"x":[1,2],"y":1}"#),
+            (r#"{"x.$": "$.l", "y.$": "$.a", "x": 0}"#, r#"{"x":0,"y":1}"#),
+            (r#"{"x.$": "$.l", "x": 0}"#, r#"{"x":0}"#),
             (r#"["$.a", {"x": "$.a"}]"#, r#"["$.a",{"x":"$.a"}]"#),
             (
                 r#"{"x.$": "$.nope"}"#,
