@@ -1,6 +1,7 @@
 //! The Amazon States Language: text, tree, machine, expressions, diagnostics, edits.
 
 pub mod definition;
+pub mod diagnostics;
 pub mod edits;
 pub mod expr;
 pub mod fields;

@@ -36,6 +36,7 @@ pub(super) fn rule_label(rule: Node<'_>) -> String {
     cut(&label)
 }
 
+// The compiled rule says the same of itself (`Condition::describe`); this reads rules that do not compile yet, too.
 fn describe(rule: Node<'_>, label: &mut String, depth: usize) {
     // What is cut off anyway need not be written.
     if depth > MAX_DEPTH || label.len() > LABEL_CHARS * 4 {
@@ -48,7 +49,7 @@ fn describe(rule: Node<'_>, label: &mut String, depth: usize) {
             "Or" => return join(value, " or ", label, depth),
             "Not" => {
                 label.push_str("not ");
-                return describe(value, label, depth + 1);
+                return enclosed(value, label, depth + 1);
             }
             "Condition" => return label.push_str(expression(&value.text())),
             _ => {}
@@ -58,40 +59,53 @@ fn describe(rule: Node<'_>, label: &mut String, depth: usize) {
 }
 
 fn join(rules: Node<'_>, word: &str, label: &mut String, depth: usize) {
-    for (index, rule) in rules.items().enumerate() {
-        if index > 0 {
-            label.push_str(word);
-        }
-        describe(rule, label, depth + 1);
+    let mut rules = rules.items().peekable();
+    let Some(first) = rules.next() else { return };
+    if rules.peek().is_none() {
+        return describe(first, label, depth + 1);
+    }
+    enclosed(first, label, depth + 1);
+    for rule in rules {
+        label.push_str(word);
+        enclosed(rule, label, depth + 1);
+    }
+}
+
+/// A rule of several words stands in parentheses inside another.
+fn enclosed(rule: Node<'_>, label: &mut String, depth: usize) {
+    let several = |list: Node<'_>| list.items().nth(1).is_some();
+    let compound = ["And", "Or"].iter().any(|name| rule.get(name).is_some_and(several));
+    if compound || rule.get("Not").is_some() {
+        label.push('(');
+        describe(rule, label, depth);
+        label.push(')');
+    } else {
+        describe(rule, label, depth);
     }
 }
 
 fn comparison(rule: Node<'_>, label: &mut String) {
-    let Some(variable) = rule.get("Variable") else {
-        return;
-    };
+    let Some(variable) = rule.get("Variable") else { return };
+    let operator = rule.members().find_map(|member| Some((phrase(&member.name)?, member.value?)));
+    let negated = operator.as_ref().is_some_and(|(_, operand)| operand.text() == "false");
+    match operator {
+        Some((Phrase::Holds, _)) if negated => label.push_str("not "),
+        _ => {}
+    }
     label.push_str(&variable.text());
-    let operator = rule
-        .members()
-        .find_map(|member| Some((phrase(&member.name)?, member.value?)));
-    let Some((phrase, operand)) = operator else { return };
-    let word = match phrase {
-        Phrase::Sign(sign) => {
+    match operator {
+        Some((Phrase::Sign(sign), operand)) => {
             label.push(' ');
             label.push_str(sign);
             label.push(' ');
-            return push_operand(operand, label);
+            push_operand(operand, label);
         }
-        Phrase::State(holds, fails) => {
-            if operand.text() == "false" {
-                fails
-            } else {
-                holds
-            }
+        Some((Phrase::Is(what), _)) => {
+            label.push_str(if negated { " is not " } else { " is " });
+            label.push_str(what);
         }
-    };
-    label.push(' ');
-    label.push_str(word);
+        Some((Phrase::Holds, _)) | None => {}
+    }
 }
 
 fn push_operand(operand: Node<'_>, label: &mut String) {
@@ -107,21 +121,23 @@ fn push_operand(operand: Node<'_>, label: &mut String) {
 enum Phrase {
     /// Stands between variable and operand.
     Sign(&'static str),
-    /// Takes the operand's place: one phrase for true, one for false.
-    State(&'static str, &'static str),
+    /// Takes the operand's place.
+    Is(&'static str),
+    /// The variable says it alone.
+    Holds,
 }
 
 fn phrase(field: &str) -> Option<Phrase> {
     let plain = field.strip_suffix("Path").unwrap_or(field);
     Some(match plain {
         "StringMatches" => Phrase::Sign("matches"),
-        "BooleanEquals" if plain == field => Phrase::State("is true", "is false"),
-        "IsNull" => Phrase::State("is null", "is not null"),
-        "IsPresent" => Phrase::State("is present", "is absent"),
-        "IsNumeric" => Phrase::State("is a number", "is no number"),
-        "IsString" => Phrase::State("is a string", "is no string"),
-        "IsBoolean" => Phrase::State("is a boolean", "is no boolean"),
-        "IsTimestamp" => Phrase::State("is a timestamp", "is no timestamp"),
+        "BooleanEquals" if plain == field => Phrase::Holds,
+        "IsNull" => Phrase::Is("null"),
+        "IsPresent" => Phrase::Is("present"),
+        "IsNumeric" => Phrase::Is("a number"),
+        "IsString" => Phrase::Is("a string"),
+        "IsBoolean" => Phrase::Is("a boolean"),
+        "IsTimestamp" => Phrase::Is("a timestamp"),
         _ => {
             let comparison = ["String", "Numeric", "Timestamp", "Boolean"]
                 .iter()

@@ -141,8 +141,8 @@ fn labels() {
         r#""Variable": "$.s", "StringMatches": "a*""#,
         r#"$.s matches "a*""#,
     );
-    check(r#""Variable": "$.b", "BooleanEquals": true"#, "$.b is true");
-    check(r#""Variable": "$.b", "IsPresent": false"#, "$.b is absent");
+    check(r#""Variable": "$.b", "BooleanEquals": true"#, "$.b");
+    check(r#""Variable": "$.b", "IsPresent": false"#, "$.b is not present");
     check(r#""Not": {"Variable": "$.b", "IsNull": true}"#, "not $.b is null");
     check(
         r#""And": [{"Variable": "$.a", "NumericEquals": 1}, {"Variable": "$.b", "NumericEquals": 2}]"#,
@@ -151,6 +151,10 @@ fn labels() {
     check(
         r#""Variable": "$.a.very.long.path.to.it", "NumericEquals": 100"#,
         "$.a.very.long.path.to.it = …",
+    );
+    check(
+        r#""Not": {"Or": [{"Variable": "$.a", "BooleanEquals": false}, {"Variable": "$.b", "IsNull": true}]}"#,
+        "not (not $.a or $.b is null)",
     );
     check(r#""Condition": "{% $x > 1 %}""#, "$x > 1");
     check(r#""Variable": "$.a""#, "$.a");

@@ -1,0 +1,173 @@
+//! What is wrong with a definition: where, what, and what to do. One rule, one file, one code, one page in
+//! `docs/diagnostics/`.
+//!
+//! | code | rule | severity |
+//! |---|---|---|
+//! | SW0001 – SW0006 | [`syntax`]: what the parser found | error |
+//! | SW0010 | [`not_a_definition`] | error |
+//! | SW0011 | [`start_not_found`] | error |
+//! | SW0012 | [`unreachable_state`] | error |
+//! | SW0013 | [`missing_target`] | error |
+//! | SW0014 | [`no_terminal_state`] | error |
+//! | SW0015 | [`endless_loop`] | warning |
+//! | SW0016 | [`duplicate_state_name`] | error |
+//! | SW0017 | [`unknown_field`] | error |
+//! | SW0018 | [`missing_field`] | error |
+//! | SW0019 | [`wrong_value`] | error |
+//! | SW0020 | [`wrong_query_language`] | error |
+//! | SW0021 | [`next_or_end`] | error |
+//! | SW0022 | [`exclusive_fields`] | error |
+//! | SW0023 | [`unknown_state_type`] | error |
+//! | SW0024 | [`invalid_path`] | error |
+//! | SW0025 | [`invalid_template`] | error |
+//! | SW0026 | [`misplaced_states_all`] | error |
+//! | SW0027 | [`missing_default`] | info |
+//! | SW0028 | [`invalid_resource`] | error |
+//! | SW0029 | [`state_name_too_long`] | error |
+//! | SW0030 | [`unknown_error_name`] | warning |
+//! | SW0031 | [`duplicate_field`] | warning |
+//! | SW0032 | [`invalid_rule`] | error |
+//!
+//! What `${Placeholder}` stands for is not known yet, so it is never wrong. All rules together are linear in the
+//! size of the definition.
+
+mod check;
+mod duplicate_field;
+mod duplicate_state_name;
+mod endless_loop;
+mod exclusive_fields;
+mod fixes;
+mod invalid_path;
+mod invalid_resource;
+mod invalid_rule;
+mod invalid_template;
+mod misplaced_states_all;
+mod missing_default;
+mod missing_field;
+mod missing_target;
+mod next_or_end;
+mod no_terminal_state;
+mod not_a_definition;
+mod spelling;
+mod start_not_found;
+mod state_name_too_long;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod unknown_error_name;
+mod unknown_field;
+mod unknown_state_type;
+mod unreachable_state;
+mod wrong_query_language;
+mod wrong_value;
+
+use std::fmt;
+use std::ops::Range;
+
+use check::Check;
+
+use crate::definition::{Definition, StateKey};
+use crate::graph::FlowGraph;
+use crate::text::{Changes, Tree};
+
+/// One thing that is wrong, or may be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// `SW0012`; each code has a page in `docs/diagnostics/`.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong and what to do, in a sentence or two, without the place.
+    pub message: String,
+    /// The bytes that are wrong.
+    pub range: Range<usize>,
+    /// The place as RFC 6901 writes it; empty for the whole.
+    pub pointer: String,
+    /// The state that it stands in.
+    pub state: Option<StateKey>,
+    /// A change that mends it, where there is one sensible change.
+    pub fix: Option<Fix>,
+}
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// AWS refuses it, or it cannot work.
+    Error,
+    /// It is accepted, and most likely not meant.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+/// A change that mends a diagnostic.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fix {
+    /// What it does, as a menu says it.
+    pub label: String,
+    /// The change of the text.
+    pub changes: Changes,
+}
+
+/// Errors say where, what, and what to do: `/States/Pause: "Seconds" is -1; it must be …`.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (object, field) = self.pointer.rsplit_once('/').unwrap_or(("", &self.pointer));
+        let names_field = self
+            .message
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_prefix(field));
+        let place = if names_field.is_some_and(|rest| rest.starts_with('"')) {
+            object
+        } else {
+            &self.pointer
+        };
+        write!(
+            f,
+            "{}: {}",
+            if place.is_empty() { "/" } else { place },
+            self.message
+        )
+    }
+}
+
+type Rule = fn(&Check<'_>, &mut Vec<Diagnostic>);
+
+/// Every rule, in the order of the codes.
+const RULES: &[Rule] = &[
+    syntax::check,
+    not_a_definition::check,
+    start_not_found::check,
+    unreachable_state::check,
+    missing_target::check,
+    no_terminal_state::check,
+    endless_loop::check,
+    duplicate_state_name::check,
+    unknown_field::check,
+    missing_field::check,
+    wrong_value::check,
+    wrong_query_language::check,
+    next_or_end::check,
+    exclusive_fields::check,
+    unknown_state_type::check,
+    invalid_path::check,
+    invalid_template::check,
+    misplaced_states_all::check,
+    missing_default::check,
+    invalid_resource::check,
+    state_name_too_long::check,
+    unknown_error_name::check,
+    duplicate_field::check,
+    invalid_rule::check,
+];
+
+/// All that is wrong, by position; syntax faults included.
+pub fn diagnose(tree: &Tree, definition: &Definition, graph: &FlowGraph) -> Vec<Diagnostic> {
+    let check = Check::new(tree, definition, graph);
+    let mut found = Vec::new();
+    for rule in RULES {
+        rule(&check, &mut found);
+    }
+    found.sort_by(|a, b| (a.range.start, a.severity, a.code).cmp(&(b.range.start, b.severity, b.code)));
+    found
+}

@@ -1,0 +1,323 @@
+//! What every rule looks at: the objects of the definition, each with the fields it has and what they are.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::{Diagnostic, Severity, spelling};
+use crate::definition::{Definition, ScopeOutline, StateIx};
+use crate::fields::{self, Field, Owner, ValueType};
+use crate::graph::FlowGraph;
+use crate::substitution;
+use crate::text::{Kind, Node, NodeId, Tree};
+use crate::words::{QueryLanguage, ScopeRole};
+
+/// More objects than a definition of the largest size can hold; aliases in YAML could otherwise multiply without end.
+const MAX_OBJECTS: usize = 500_000;
+
+/// How many words may be compared for "did you mean" in one run, so that a wild text stays quick.
+const SPELLING_BUDGET: usize = 50_000;
+
+pub(super) struct Check<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) definition: &'a Definition,
+    pub(super) graph: &'a FlowGraph,
+    /// Everything that the table of fields describes, an owner before what is inside it.
+    pub(super) objects: Vec<Object<'a>>,
+    damaged: HashSet<NodeId>,
+    budget: Cell<usize>,
+}
+
+/// An object of the definition that the table of fields describes.
+pub(super) struct Object<'a> {
+    pub(super) owner: Owner,
+    pub(super) node: Node<'a>,
+    pub(super) language: QueryLanguage,
+    pub(super) state: Option<StateIx>,
+    pub(super) fields: Vec<Given<'a>>,
+    /// Whether the parser found something wrong right inside it, so that what seems missing may be there.
+    pub(super) damaged: bool,
+}
+
+/// A field that is there.
+pub(super) struct Given<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) member: NodeId,
+    pub(super) key: Node<'a>,
+    pub(super) value: Option<Node<'a>>,
+    /// Its row in the table; none where such an object has no such field.
+    pub(super) field: Option<&'static Field>,
+}
+
+impl<'a> Object<'a> {
+    /// The value of a field. Of two with the same name the last counts.
+    pub(super) fn get(&self, name: &str) -> Option<Node<'a>> {
+        self.given(name)?.value
+    }
+
+    pub(super) fn given(&self, name: &str) -> Option<&Given<'a>> {
+        self.fields.iter().rev().find(|given| given.name == name)
+    }
+
+    /// Fields with their values and rows, as far as both are there and the state's language has them.
+    pub(super) fn known(&self) -> impl Iterator<Item = (&Given<'a>, Node<'a>, &'static Field)> {
+        self.fields.iter().filter_map(|given| {
+            let field = given.field.filter(|field| field.speaks(self.language))?;
+            Some((given, given.value?, field))
+        })
+    }
+}
+
+impl<'a> Check<'a> {
+    pub(super) fn new(tree: &'a Tree, definition: &'a Definition, graph: &'a FlowGraph) -> Check<'a> {
+        let mut check = Check {
+            tree,
+            definition,
+            graph,
+            objects: Vec::new(),
+            damaged: HashSet::new(),
+            budget: Cell::new(SPELLING_BUDGET),
+        };
+        for scope in &definition.scopes {
+            let owner = match scope.role {
+                ScopeRole::Root => Owner::Machine,
+                ScopeRole::Branch(_) => Owner::Branch,
+                ScopeRole::Processor => Owner::Processor,
+            };
+            if let Some(node) = scope.node {
+                check.describe(owner, tree.node(node), definition.query_language, scope.owner);
+            }
+        }
+        for (index, state) in definition.states.iter().enumerate() {
+            let node = state
+                .node
+                .map(|node| tree.node(node))
+                .filter(|node| node.kind() == Kind::Object);
+            if let (Some(node), Some(state_type)) = (node, state.state_type) {
+                check.describe(
+                    Owner::of(state_type),
+                    node,
+                    state.query_language,
+                    Some(StateIx(index as u32)),
+                );
+            }
+        }
+        check.objects.sort_by_key(|object| {
+            (
+                object.node.range().start,
+                std::cmp::Reverse(object.node.range().end),
+            )
+        });
+        check.mark_damaged();
+        check
+    }
+
+    /// Takes in an object and, by the table, the objects in its fields; scopes and states come by themselves.
+    fn describe(&mut self, owner: Owner, node: Node<'a>, language: QueryLanguage, state: Option<StateIx>) {
+        let mut waiting = vec![(owner, node)];
+        while let Some((owner, node)) = waiting.pop() {
+            if self.objects.len() >= MAX_OBJECTS {
+                return;
+            }
+            let mut given = Vec::new();
+            for member in node.members() {
+                let field = fields::find(owner, &member.name, language);
+                if let (Some(field), Some(value)) = (field, member.value) {
+                    inner_objects(field.value, value, &mut waiting);
+                }
+                given.push(Given {
+                    name: member.name,
+                    member: member.id,
+                    key: member.key,
+                    value: member.value,
+                    field,
+                });
+            }
+            self.objects.push(Object {
+                owner,
+                node,
+                language,
+                state,
+                fields: given,
+                damaged: false,
+            });
+        }
+    }
+
+    fn mark_damaged(&mut self) {
+        for fault in self.tree.faults() {
+            let at = fault.range.start;
+            let after = self
+                .objects
+                .partition_point(|object| object.node.range().start <= at);
+            // Objects nest, so that few lie between the fault and the object around it; a long list of closed
+            // siblings is given up early: then a fault only hides less.
+            let near = self.objects[..after].iter_mut().rev().take(64);
+            if let Some(object) = near.into_iter().find(|object| at <= object.node.range().end) {
+                object.damaged = true;
+                self.damaged.insert(object.node.id());
+            }
+        }
+    }
+
+    /// Whether the parser found something wrong right inside this object, but not in one of those within it.
+    pub(super) fn is_damaged(&self, object: Option<NodeId>) -> bool {
+        object.is_some_and(|node| self.damaged.contains(&node))
+    }
+
+    /// Whether the parser found something wrong anywhere inside a node.
+    pub(super) fn has_fault(&self, node: Node<'_>) -> bool {
+        let faults = self.tree.faults();
+        let first = faults.partition_point(|fault| fault.range.start < node.range().start);
+        faults
+            .get(first)
+            .is_some_and(|fault| fault.range.start <= node.range().end)
+    }
+
+    /// The names of a scope's own states.
+    pub(super) fn names(&self, scope: &'a ScopeOutline) -> impl Iterator<Item = &'a str> {
+        scope.states.iter().map(|ix| &*self.definition.at(*ix).name)
+    }
+
+    /// What to do about a name that the scope does not have.
+    pub(super) fn elsewhere(&self, name: &str, near: Option<&str>) -> String {
+        match near {
+            _ if self.definition.state(name).is_some() => {
+                "there is one in another scope, but transitions stay within theirs".to_owned()
+            }
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "add it or name another".to_owned(),
+        }
+    }
+
+    /// A diagnostic about a node.
+    pub(super) fn about(
+        &self,
+        code: &'static str,
+        severity: Severity,
+        node: Node<'_>,
+        message: String,
+    ) -> Diagnostic {
+        self.on(code, severity, node, node.range(), message)
+    }
+
+    /// A diagnostic about some bytes of a node.
+    pub(super) fn on(
+        &self,
+        code: &'static str,
+        severity: Severity,
+        node: Node<'_>,
+        range: Range<usize>,
+        message: String,
+    ) -> Diagnostic {
+        let state = self
+            .definition
+            .state_at_offset(range.start)
+            .map(|state| state.key.clone());
+        Diagnostic {
+            code,
+            severity,
+            message,
+            range,
+            pointer: node.pointer(),
+            state,
+            fix: None,
+        }
+    }
+
+    /// The candidate that a misspelt word most likely means.
+    pub(super) fn did_you_mean<'c>(
+        &self,
+        word: &str,
+        candidates: impl Iterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        let budget = self.budget.get();
+        let mut asked = 0;
+        let nearest = spelling::nearest(word, candidates.take(budget).inspect(|_| asked += 1));
+        self.budget.set(budget.saturating_sub(asked));
+        nearest
+    }
+}
+
+fn inner_objects<'a>(kind: ValueType, value: Node<'a>, waiting: &mut Vec<(Owner, Node<'a>)>) {
+    match kind {
+        ValueType::Object(Owner::Processor) | ValueType::List(Owner::Branch) => {}
+        ValueType::Object(owner) if value.kind() == Kind::Object && !is_open(value) => {
+            waiting.push((owner, value))
+        }
+        ValueType::List(owner) | ValueType::OptionalList(owner) => {
+            let objects = value
+                .items()
+                .filter(|item| item.kind() == Kind::Object && !is_open(*item));
+            waiting.extend(objects.map(|item| (owner, item)));
+        }
+        _ => {}
+    }
+}
+
+/// Whether a value is not known before the template around it is deployed (`${Name}`, `!Sub`, `{"Ref": …}`), or could
+/// not be read. It is never wrong.
+pub(super) fn is_open(value: Node<'_>) -> bool {
+    match value.kind() {
+        Kind::Error => true,
+        Kind::String if substitution::is_open(&value.text()) => true,
+        Kind::Object => {
+            let mut members = value.members();
+            let first = members.next();
+            first.is_some_and(|only| only.name == "Ref" || only.name.starts_with("Fn::"))
+                && members.next().is_none()
+        }
+        _ => value.tag().is_some_and(|tag| tag.starts_with('!')),
+    }
+}
+
+/// Whether a text is a JSONata expression: `{% … %}` with nothing around it.
+pub(super) fn is_expression(value: Node<'_>) -> bool {
+    let text = value.text();
+    value.kind() == Kind::String && text.len() >= 4 && text.starts_with("{%") && text.ends_with("%}")
+}
+
+/// How a message shows a value: scalars as they are written, containers by their kind.
+pub(super) fn shown(value: Node<'_>) -> String {
+    match value.kind() {
+        Kind::Object => "an object".to_owned(),
+        Kind::Array if value.items().next().is_none() => "an empty list".to_owned(),
+        Kind::Array => "a list".to_owned(),
+        Kind::String => format!("\"{}\"", shortened(&value.text())),
+        _ => shortened(value.source()),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The part of a large node that a mark should cover: its key, or its first character.
+pub(super) fn handle(node: Node<'_>) -> Range<usize> {
+    if let Some(member) = node.parent().and_then(Node::as_member) {
+        return member.key.range();
+    }
+    let start = node.range().start;
+    let first = node.source().chars().next().map_or(0, char::len_utf8);
+    start..start + first
+}
+
+/// The byte in the document of a byte in a string's cooked text; the string's start where escapes make that unsure.
+pub(super) fn inside(string: Node<'_>, offset: usize) -> Range<usize> {
+    let (range, text) = (string.range(), string.text());
+    let quotes = match range.len() - text.len().min(range.len()) {
+        0 => 0,
+        2 => 1,
+        _ => return range,
+    };
+    let start = range.start + quotes + offset.min(text.len());
+    let length = text
+        .get(offset..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(0, char::len_utf8);
+    start..start + length
+}

@@ -1,0 +1,73 @@
+//! SW0017: an object has a field that the language does not know there.
+
+use super::check::Check;
+use super::fixes::respell;
+use super::{Diagnostic, Severity, fixes};
+use crate::fields;
+
+const CODE: &str = "SW0017";
+
+pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
+    for object in &check.objects {
+        for given in object.fields.iter().filter(|given| given.field.is_none()) {
+            let candidates = fields::of(object.owner, object.language).map(|(name, _)| name);
+            let missing = candidates.filter(|name| object.given(name).is_none());
+            let near = check.did_you_mean(&given.name, missing);
+            let hint = match near {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => "remove it".to_owned(),
+            };
+            let message = format!(
+                "\"{}\" is no field of {}; {hint}",
+                given.name,
+                object.owner.phrase()
+            );
+            let mut diagnostic = check.about(CODE, Severity::Error, given.key, message);
+            diagnostic.fix = near
+                .map(|near| respell(given.key, near))
+                .or_else(|| fixes::remove_field(given));
+            found.push(diagnostic);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CODE;
+    use crate::diagnostics::tests::{check, marks, mends, state};
+
+    #[test]
+    fn table() {
+        let misspelt = state(r#""Type": "Pass", "InptuPath": "$", "End": true"#);
+        check(
+            CODE,
+            &misspelt,
+            &["/States/A: \"InptuPath\" is no field of a Pass state; did you mean \"InputPath\"?"],
+        );
+        marks(CODE, &misspelt, "\"InptuPath\"");
+        mends(CODE, &misspelt, &misspelt.replace("InptuPath", "InputPath"));
+        check(
+            CODE,
+            &state(r#""Type": "Succeed", "End": true"#),
+            &["/States/A: \"End\" is no field of a Succeed state; remove it"],
+        );
+        check(
+            CODE,
+            &state(r#""Type": "Choice", "Choices": [{"Variable": "$.a", "IsNul": true, "Next": "A"}]"#),
+            &["/States/A/Choices/0: \"IsNul\" is no field of a choice rule; did you mean \"IsNull\"?"],
+        );
+        check(
+            CODE,
+            &state(
+                r#""Type": "Choice", "Choices": [{"Not": {"Variable": "$.a", "IsNull": true, "Next": "A"}, "Next": "A"}]"#,
+            ),
+            &["/States/A/Choices/0/Not: \"Next\" is no field of a nested choice rule; remove it"],
+        );
+        check(CODE, &state(r#""Type": "Unknown", "Foo": 1"#), &[]);
+        check(
+            CODE,
+            &state(r#""Type": "Pass", "Parameters": {"Foo": 1}, "Comment": "", "End": true"#),
+            &[],
+        );
+    }
+}

@@ -1,0 +1,262 @@
+//! SW0019: a field holds a value of the wrong type, or one outside of what is allowed.
+
+use super::check::{Check, Given, is_expression, is_open, shown};
+use super::fixes::respell;
+use super::{Diagnostic, Severity};
+use crate::expr::Timestamp;
+use crate::fields::{Field, ValueType};
+use crate::text::{Kind, Node};
+use crate::words::QueryLanguage;
+
+const CODE: &str = "SW0019";
+
+pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
+    for object in &check.objects {
+        for (given, value, field) in object.known() {
+            let computed =
+                field.expression && object.language == QueryLanguage::Jsonata && is_expression(value);
+            if computed || is_open(value) {
+                continue;
+            }
+            if let Some(wanted) = wanted(field.value, value) {
+                found.push(report(check, given, value, field, &wanted));
+            } else {
+                entries(check, given, value, field, found);
+            }
+        }
+    }
+    for state in &check.definition.states {
+        let node = state.node.map(|node| check.tree.node(node));
+        let Some(node) = node.filter(|node| node.kind() != Kind::Object && !is_open(*node)) else {
+            continue;
+        };
+        let message = format!(
+            "\"{}\" is {}; a state is an object with a \"Type\"",
+            state.name,
+            shown(node)
+        );
+        found.push(check.about(CODE, Severity::Error, node, message));
+    }
+}
+
+fn report(check: &Check<'_>, given: &Given<'_>, value: Node<'_>, field: &Field, wanted: &str) -> Diagnostic {
+    let near = match field.value {
+        ValueType::Word(words) => check.did_you_mean(&value.text(), words.iter().copied()),
+        _ => None,
+    };
+    let message = format!("\"{}\" is {}; it must be {wanted}", given.name, shown(value));
+    let mut diagnostic = check.about(CODE, Severity::Error, value, message);
+    diagnostic.fix = near.map(|near| respell(value, near));
+    diagnostic
+}
+
+/// What the value should be, if it is not.
+fn wanted(kind: ValueType, value: Node<'_>) -> Option<String> {
+    let is = |kind: Kind| value.kind() == kind;
+    let (holds, wanted) = match kind {
+        ValueType::Any | ValueType::Payload => return None,
+        ValueType::Text => (is(Kind::String), "a text".into()),
+        ValueType::ShortText(most) => (
+            is(Kind::String) && value.text().chars().count() <= most,
+            format!("a text of at most {most} characters"),
+        ),
+        ValueType::Flag => (is(Kind::Bool), "true or false".into()),
+        ValueType::Integer(least, most) => (
+            is(Kind::Number) && is_integer(value, least, most),
+            integer(least, most),
+        ),
+        ValueType::Number(least, most) => (
+            is(Kind::Number) && is_number(value, least, most),
+            number(least, most),
+        ),
+        ValueType::Word(words) => (
+            is(Kind::String) && words.contains(&&*value.text()),
+            format!("one of {}", words.join(", ")),
+        ),
+        ValueType::Timestamp => (
+            is(Kind::String) && Timestamp::parse(&value.text()).is_some(),
+            "a timestamp such as 2026-03-14T01:59:00Z".into(),
+        ),
+        ValueType::StateName => (is(Kind::String), "the name of a state".into()),
+        ValueType::Path => (is(Kind::String), "a JSONPath".into()),
+        ValueType::PathOrNull => (is(Kind::String) || is(Kind::Null), "a JSONPath or null".into()),
+        ValueType::ReferencePath => (
+            is(Kind::String) || is(Kind::Null),
+            "a JSONPath that names one place, or null".into(),
+        ),
+        ValueType::PathOrCall => (
+            is(Kind::String),
+            "a JSONPath or a call of an intrinsic function".into(),
+        ),
+        ValueType::PayloadObject | ValueType::Object(_) => (is(Kind::Object), "an object".into()),
+        ValueType::States => (is(Kind::Object), "an object of states by their names".into()),
+        ValueType::ErrorNames => (
+            has_items(value),
+            "a list of error names, with at least one".into(),
+        ),
+        ValueType::Texts | ValueType::OptionalList(_) => (is(Kind::Array), "a list".into()),
+        ValueType::List(_) => (has_items(value), "a list with at least one entry".into()),
+    };
+    (!holds).then_some(wanted)
+}
+
+fn has_items(value: Node<'_>) -> bool {
+    value.kind() == Kind::Array && value.items().next().is_some()
+}
+
+fn is_integer(value: Node<'_>, least: u64, most: u64) -> bool {
+    let text = value.text();
+    if let Ok(exact) = text.parse::<u64>() {
+        return (least..=most).contains(&exact);
+    }
+    // 30.0 and 3e1 are whole numbers too.
+    text.parse::<f64>()
+        .is_ok_and(|number| number.fract() == 0.0 && number >= least as f64 && number <= most as f64)
+}
+
+fn is_number(value: Node<'_>, least: f64, most: f64) -> bool {
+    value
+        .text()
+        .parse::<f64>()
+        .is_ok_and(|number| (least..=most).contains(&number))
+}
+
+fn integer(least: u64, most: u64) -> String {
+    if most == u64::MAX {
+        format!("an integer of at least {least}")
+    } else {
+        format!("an integer from {least} to {most}")
+    }
+}
+
+fn number(least: f64, most: f64) -> String {
+    match (least == f64::MIN, most == f64::MAX) {
+        (true, _) => "a number".to_owned(),
+        (false, true) => format!("a number of at least {least}"),
+        (false, false) => format!("a number from {least} to {most}"),
+    }
+}
+
+/// The entries of lists: each has its own place.
+fn entries(
+    check: &Check<'_>,
+    given: &Given<'_>,
+    value: Node<'_>,
+    field: &Field,
+    found: &mut Vec<Diagnostic>,
+) {
+    let (kind, wanted) = match field.value {
+        ValueType::ErrorNames | ValueType::Texts => (Kind::String, "a text"),
+        ValueType::List(_) | ValueType::OptionalList(_) => (Kind::Object, "an object"),
+        _ => return,
+    };
+    for item in value
+        .items()
+        .filter(|item| item.kind() != kind && !is_open(*item))
+    {
+        let message = format!(
+            "an entry of \"{}\" is {}; it must be {wanted}",
+            given.name,
+            shown(item)
+        );
+        found.push(check.about(CODE, Severity::Error, item, message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CODE;
+    use crate::diagnostics::tests::{check, machine, marks, mends, state};
+
+    #[test]
+    fn numbers() {
+        let wait = |value: &str| {
+            format!(
+                r#"{{"StartAt": "Pause", "States": {{"Pause": {{"Type": "Wait", "Seconds": {value}, "End": true}}}}}}"#
+            )
+        };
+        let wrong = |value: &str| {
+            format!("/States/Pause: \"Seconds\" is {value}; it must be an integer from 0 to 99999999")
+        };
+        for value in ["-1", "1.5", "\"30\"", "100000000", "true", "null", "1e400"] {
+            check(CODE, &wait(value), &[&wrong(value)]);
+            marks(CODE, &wait(value), value);
+        }
+        check(CODE, &wait("{\"a\": 1}"), &[&wrong("an object")]);
+        check(CODE, &wait("[]"), &[&wrong("an empty list")]);
+        for value in ["0", "30", "99999999", "30.0", "3e1", "\"${Pause}\""] {
+            check(CODE, &wait(value), &[]);
+        }
+        check(
+            CODE,
+            &state(
+                r#""Type": "Map", "ItemProcessor": "${P}", "ToleratedFailurePercentage": 105, "MaxConcurrency": "${N}", "End": true"#,
+            ),
+            &["/States/A: \"ToleratedFailurePercentage\" is 105; it must be a number from 0 to 100"],
+        );
+        let retry = |members: &str| {
+            state(&format!(
+                r#""Type": "Task", "Resource": "${{R}}", "End": true, "Retry": [{{"ErrorEquals": ["A"], {members}}}]"#
+            ))
+        };
+        check(
+            CODE,
+            &retry(r#""BackoffRate": 0.5"#),
+            &["/States/A/Retry/0: \"BackoffRate\" is 0.5; it must be a number of at least 1"],
+        );
+        check(CODE, &retry(r#""MaxAttempts": 0, "BackoffRate": 1"#), &[]);
+    }
+
+    #[test]
+    fn words_and_shapes() {
+        let misspelt = state(r#""Type": "Pass", "QueryLanguage": "JsonPath", "End": true"#);
+        check(
+            CODE,
+            &misspelt,
+            &["/States/A: \"QueryLanguage\" is \"JsonPath\"; it must be one of JSONPath, JSONata"],
+        );
+        mends(CODE, &misspelt, &misspelt.replace("JsonPath", "JSONPath"));
+        check(
+            CODE,
+            &state(r#""Type": "Pass", "End": "yes""#),
+            &["/States/A: \"End\" is \"yes\"; it must be true or false"],
+        );
+        check(
+            CODE,
+            &state(r#""Type": "Choice", "Choices": []"#),
+            &["/States/A: \"Choices\" is an empty list; it must be a list with at least one entry"],
+        );
+        check(
+            CODE,
+            &state(r#""Type": "Choice", "Choices": [1]"#),
+            &["/States/A/Choices/0: an entry of \"Choices\" is 1; it must be an object"],
+        );
+        check(
+            CODE,
+            &machine(r#""A": {"Type": "Succeed"}, "QueryLanguage": "JSONata""#),
+            &["/States: \"QueryLanguage\" is \"JSONata\"; a state is an object with a \"Type\""],
+        );
+        check(
+            CODE,
+            &state(r#""Type": "Wait", "Timestamp": "2016-12-05 21:29:29Z", "End": true"#),
+            &[
+                "/States/A: \"Timestamp\" is \"2016-12-05 21:29:29Z\"; it must be a timestamp such as 2026-03-14T01:59:00Z",
+            ],
+        );
+        check(
+            CODE,
+            &state(r#""Type": "Wait", "QueryLanguage": "JSONata", "Timestamp": "{% $at %}", "End": true"#),
+            &[],
+        );
+        check(
+            CODE,
+            &state(r#""Type": "Wait", "Seconds": "{% $n %}", "End": true"#),
+            &["/States/A: \"Seconds\" is \"{% $n %}\"; it must be an integer from 0 to 99999999"],
+        );
+        check(
+            CODE,
+            &state(r#""Type": "Pass", "InputPath": null, "ResultPath": null, "End": true"#),
+            &[],
+        );
+    }
+}
