@@ -3,7 +3,7 @@
 //!
 //! | code | rule | severity |
 //! |---|---|---|
-//! | SW0001 – SW0006 | [`syntax`]: what the parser found | error |
+//! | SW0001 SW0002 SW0003 SW0004 SW0005 SW0006 | [`syntax`]: what the parser found | error |
 //! | SW0010 | [`not_a_definition`] | error |
 //! | SW0011 | [`start_not_found`] | error |
 //! | SW0012 | [`unreachable_state`] | error |
@@ -27,6 +27,7 @@
 //! | SW0030 | [`unknown_error_name`] | warning |
 //! | SW0031 | [`duplicate_field`] | warning |
 //! | SW0032 | [`invalid_rule`] | error |
+//! | SW0033 | [`NOT_RUNNABLE`]: said by [`crate::machine`] when a definition is to run | error |
 //!
 //! What `${Placeholder}` stands for is not known yet, so it is never wrong. All rules together are linear in the
 //! size of the definition.
@@ -69,6 +70,9 @@ use check::Check;
 use crate::definition::{Definition, StateKey};
 use crate::graph::FlowGraph;
 use crate::text::{Changes, Tree};
+
+/// Well formed, but it cannot run as it stands: a placeholder is still open where a value is needed.
+pub const NOT_RUNNABLE: &str = "SW0033";
 
 /// One thing that is wrong, or may be.
 #[derive(Debug, Clone, PartialEq)]

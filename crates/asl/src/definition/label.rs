@@ -74,7 +74,9 @@ fn join(rules: Node<'_>, word: &str, label: &mut String, depth: usize) {
 /// A rule of several words stands in parentheses inside another.
 fn enclosed(rule: Node<'_>, label: &mut String, depth: usize) {
     let several = |list: Node<'_>| list.items().nth(1).is_some();
-    let compound = ["And", "Or"].iter().any(|name| rule.get(name).is_some_and(several));
+    let compound = ["And", "Or"]
+        .iter()
+        .any(|name| rule.get(name).is_some_and(several));
     if compound || rule.get("Not").is_some() {
         label.push('(');
         describe(rule, label, depth);
@@ -85,9 +87,15 @@ fn enclosed(rule: Node<'_>, label: &mut String, depth: usize) {
 }
 
 fn comparison(rule: Node<'_>, label: &mut String) {
-    let Some(variable) = rule.get("Variable") else { return };
-    let operator = rule.members().find_map(|member| Some((phrase(&member.name)?, member.value?)));
-    let negated = operator.as_ref().is_some_and(|(_, operand)| operand.text() == "false");
+    let Some(variable) = rule.get("Variable") else {
+        return;
+    };
+    let operator = rule
+        .members()
+        .find_map(|member| Some((phrase(&member.name)?, member.value?)));
+    let negated = operator
+        .as_ref()
+        .is_some_and(|(_, operand)| operand.text() == "false");
     match operator {
         Some((Phrase::Holds, _)) if negated => label.push_str("not "),
         _ => {}

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Diagnostic, Severity, spelling};
-use crate::definition::{Definition, ScopeOutline, StateIx};
+use crate::definition::{Definition, ScopeOutline};
 use crate::fields::{self, Field, Owner, ValueType};
 use crate::graph::FlowGraph;
 use crate::substitution;
@@ -19,6 +19,9 @@ const MAX_OBJECTS: usize = 500_000;
 /// How many words may be compared for "did you mean" in one run, so that a wild text stays quick.
 const SPELLING_BUDGET: usize = 50_000;
 
+/// How many fixes that look at the whole text (for its indentation) are made in one run.
+const REWRITES: usize = 50;
+
 pub(super) struct Check<'a> {
     pub(super) tree: &'a Tree,
     pub(super) definition: &'a Definition,
@@ -27,6 +30,7 @@ pub(super) struct Check<'a> {
     pub(super) objects: Vec<Object<'a>>,
     damaged: HashSet<NodeId>,
     budget: Cell<usize>,
+    rewrites: Cell<usize>,
 }
 
 /// An object of the definition that the table of fields describes.
@@ -34,7 +38,6 @@ pub(super) struct Object<'a> {
     pub(super) owner: Owner,
     pub(super) node: Node<'a>,
     pub(super) language: QueryLanguage,
-    pub(super) state: Option<StateIx>,
     pub(super) fields: Vec<Given<'a>>,
     /// Whether the parser found something wrong right inside it, so that what seems missing may be there.
     pub(super) damaged: bool,
@@ -78,6 +81,7 @@ impl<'a> Check<'a> {
             objects: Vec::new(),
             damaged: HashSet::new(),
             budget: Cell::new(SPELLING_BUDGET),
+            rewrites: Cell::new(REWRITES),
         };
         for scope in &definition.scopes {
             let owner = match scope.role {
@@ -86,21 +90,16 @@ impl<'a> Check<'a> {
                 ScopeRole::Processor => Owner::Processor,
             };
             if let Some(node) = scope.node {
-                check.describe(owner, tree.node(node), definition.query_language, scope.owner);
+                check.describe(owner, tree.node(node), definition.query_language);
             }
         }
-        for (index, state) in definition.states.iter().enumerate() {
+        for state in &definition.states {
             let node = state
                 .node
                 .map(|node| tree.node(node))
                 .filter(|node| node.kind() == Kind::Object);
             if let (Some(node), Some(state_type)) = (node, state.state_type) {
-                check.describe(
-                    Owner::of(state_type),
-                    node,
-                    state.query_language,
-                    Some(StateIx(index as u32)),
-                );
+                check.describe(Owner::of(state_type), node, state.query_language);
             }
         }
         check.objects.sort_by_key(|object| {
@@ -114,7 +113,7 @@ impl<'a> Check<'a> {
     }
 
     /// Takes in an object and, by the table, the objects in its fields; scopes and states come by themselves.
-    fn describe(&mut self, owner: Owner, node: Node<'a>, language: QueryLanguage, state: Option<StateIx>) {
+    fn describe(&mut self, owner: Owner, node: Node<'a>, language: QueryLanguage) {
         let mut waiting = vec![(owner, node)];
         while let Some((owner, node)) = waiting.pop() {
             if self.objects.len() >= MAX_OBJECTS {
@@ -138,7 +137,6 @@ impl<'a> Check<'a> {
                 owner,
                 node,
                 language,
-                state,
                 fields: given,
                 damaged: false,
             });
@@ -224,6 +222,13 @@ impl<'a> Check<'a> {
             state,
             fix: None,
         }
+    }
+
+    /// Whether one more fix that looks at the whole text may be made.
+    pub(super) fn may_rewrite(&self) -> bool {
+        let left = self.rewrites.get();
+        self.rewrites.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// The candidate that a misspelt word most likely means.

@@ -17,7 +17,7 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
             let earlier = &object.fields[earlier];
             let message = format!("\"{}\" is there twice; the later one counts", given.name);
             let mut diagnostic = check.about(CODE, Severity::Warning, earlier.key, message);
-            diagnostic.fix = fixes::remove_field(earlier);
+            diagnostic.fix = fixes::remove_field(check, earlier);
             found.push(diagnostic);
         }
     }

@@ -18,7 +18,7 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         let earlier = check.definition.at(earlier);
 
         let message = format!(
-            "\"{}\" is already the name of the state at {}; give this one another",
+            "the name \"{}\" is taken by the state at {}; give this one another",
             state.name, earlier.pointer
         );
         found.push(check.about(CODE, Severity::Error, check.tree.node(state.key_node), message));
@@ -38,13 +38,13 @@ mod tests {
                 r#""A": {"Type": "Map", "End": true, "ItemProcessor": {"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}}"#,
             ),
             &[
-                "/States/A/ItemProcessor/States: \"A\" is already the name of the state at /States/A; give this one another",
+                "/States/A/ItemProcessor/States/A: the name \"A\" is taken by the state at /States/A; give this one another",
             ],
         );
         check(
             CODE,
             &machine(r#""A": {"Type": "Succeed"}, "A": {"Type": "Fail"}"#),
-            &["/States: \"A\" is already the name of the state at /States/A; give this one another"],
+            &["/States/A: the name \"A\" is taken by the state at /States/A; give this one another"],
         );
         check(
             CODE,

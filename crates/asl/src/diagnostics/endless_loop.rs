@@ -35,24 +35,23 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         if !scope_ends || group.iter().any(leaves) {
             continue;
         }
-        let message = format!("{} for ever; add a way out", subject(check, group));
+        let message = format!(
+            "no transition leads out of the loop of {}; add one",
+            names(check, group)
+        );
         found.push(check.about(CODE, Severity::Warning, check.tree.node(first.key_node), message));
     }
 }
 
-fn subject(check: &Check<'_>, group: &[StateIx]) -> String {
+fn names(check: &Check<'_>, group: &[StateIx]) -> String {
     let names: Vec<_> = group
         .iter()
         .map(|ix| format!("\"{}\"", check.definition.at(*ix).name))
         .collect();
     match names.as_slice() {
-        [only] => format!("{only} goes to itself"),
-        [most @ .., last] if names.len() <= NAMED => format!("{} and {last} go round", most.join(", ")),
-        _ => format!(
-            "{} and {} more go round",
-            names[..NAMED].join(", "),
-            names.len() - NAMED
-        ),
+        [only] => only.clone(),
+        [most @ .., last] if names.len() <= NAMED => format!("{} and {last}", most.join(", ")),
+        _ => format!("{} and {} more", names[..NAMED].join(", "), names.len() - NAMED),
     }
 }
 
@@ -67,14 +66,14 @@ mod tests {
         check(
             CODE,
             &machine(&format!(r#"{choice}, "B": {{"Type": "Pass", "Next": "B"}}"#)),
-            &["/States/B: \"B\" goes to itself for ever; add a way out"],
+            &["/States/B: no transition leads out of the loop of \"B\"; add one"],
         );
         check(
             CODE,
             &machine(&format!(
                 r#"{choice}, "B": {{"Type": "Pass", "Next": "C"}}, "C": {{"Type": "Pass", "Next": "B"}}"#
             )),
-            &["/States/B: \"B\" and \"C\" go round for ever; add a way out"],
+            &["/States/B: no transition leads out of the loop of \"B\" and \"C\"; add one"],
         );
         check(
             CODE,

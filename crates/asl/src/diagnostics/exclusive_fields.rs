@@ -52,7 +52,7 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
                     later.name, earlier.name
                 );
                 let mut diagnostic = check.about(CODE, Severity::Error, later.key, message);
-                diagnostic.fix = fixes::remove_field(later);
+                diagnostic.fix = fixes::remove_field(check, later);
                 found.push(diagnostic);
             }
         }

@@ -3,7 +3,8 @@
 use super::Fix;
 use super::check::{Check, Given};
 use crate::definition::StateOutline;
-use crate::text::{Changes, Node, TextChange};
+use crate::text::rewrite::Rewrite;
+use crate::text::{Changes, Format, Node, NodeId, TextChange, Tree};
 
 /// Puts the right word in the place of a misspelt one, in the quotes that stand there.
 pub(super) fn respell(word: Node<'_>, right: &str) -> Fix {
@@ -22,18 +23,37 @@ pub(super) fn respell(word: Node<'_>, right: &str) -> Fix {
 }
 
 /// Takes a field out.
-pub(super) fn remove_field(_field: &Given<'_>) -> Option<Fix> {
-    None
+pub(super) fn remove_field(check: &Check<'_>, field: &Given<'_>) -> Option<Fix> {
+    remove(check, field.member, format!("Remove \"{}\"", field.name))
 }
 
 /// Takes a state out that nothing leads to.
-pub(super) fn remove_state(_check: &Check<'_>, _state: &StateOutline) -> Option<Fix> {
-    None
+pub(super) fn remove_state(check: &Check<'_>, state: &StateOutline) -> Option<Fix> {
+    let member = check.tree.node(state.key_node).parent()?;
+    remove(check, member.id(), format!("Remove \"{}\"", state.name))
+}
+
+fn remove(check: &Check<'_>, member: NodeId, label: String) -> Option<Fix> {
+    check.may_rewrite().then_some(())?;
+    let container = check.tree.node(member).parent()?;
+    let mut rewrite = Rewrite::new(check.tree);
+    rewrite.remove(container, &[member]);
+    Some(Fix {
+        label,
+        changes: rewrite.finish().ok()?,
+    })
 }
 
 /// Lets a state end its scope.
-pub(super) fn end_here(_state: Node<'_>) -> Option<Fix> {
-    None
+pub(super) fn end_here(check: &Check<'_>, state: Node<'_>) -> Option<Fix> {
+    check.may_rewrite().then_some(())?;
+    let value = Tree::parse("true", Format::Json);
+    let mut rewrite = Rewrite::new(check.tree);
+    rewrite.set_member(check.tree.node(state.id()), "End", value.root()?);
+    Some(Fix {
+        label: "Add \"End\": true".to_owned(),
+        changes: rewrite.finish().ok()?,
+    })
 }
 
 fn is_plain(word: &str) -> bool {

@@ -57,10 +57,10 @@ mod tests {
                 None => assert_eq!(seen, [], "{member}"),
             }
         };
-        check(r#""InputPath": "$.a[", "ResultPath": "$.a""#, Some("\""));
+        check(r#""InputPath": "$.a[?(@.b ==", "ResultPath": "$.a""#, Some(""));
         check(r#""InputPath": "a.b""#, Some("a.b"));
-        check(r#""ResultPath": "$.a[*]""#, Some("[*]"));
-        check(r#""ResultPath": "$a""#, Some("a\""));
+        check(r#""ResultPath": "$.a[*]""#, Some("$.a[*]"));
+        check(r#""ResultPath": "$a""#, Some(""));
         check(
             r#""InputPath": "$.a", "OutputPath": "$$.Execution.Id", "ResultPath": "$.a.b""#,
             None,

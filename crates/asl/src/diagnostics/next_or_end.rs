@@ -21,14 +21,16 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
             Some(next) if ends => {
                 let message = "\"Next\" and \"End\" are both there; keep one".to_owned();
                 let mut diagnostic = check.about(CODE, Severity::Error, next.key, message);
-                diagnostic.fix = object.given("End").and_then(|end| fixes::remove_field(end));
+                diagnostic.fix = object
+                    .given("End")
+                    .and_then(|end| fixes::remove_field(check, end));
                 found.push(diagnostic);
             }
             None if !ends && !object.damaged => {
                 let message = "the state goes nowhere; give it \"Next\", or \"End\": true".to_owned();
                 let range = handle(object.node);
                 let mut diagnostic = check.on(CODE, Severity::Error, object.node, range, message);
-                diagnostic.fix = fixes::end_here(object.node);
+                diagnostic.fix = fixes::end_here(check, object.node);
                 found.push(diagnostic);
             }
             _ => {}

@@ -14,7 +14,8 @@ pub(super) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>)
     if letters.is_empty() || letters.len() > MAX_CHARS {
         return None;
     }
-    let allowed = (letters.len() / 3).clamp(1, 3);
+    // Of one or two letters, every other word would be near.
+    let allowed = (letters.len() / 3).min(3);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let other: Vec<char> = candidate

@@ -25,7 +25,7 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
             let mut diagnostic = check.about(CODE, Severity::Error, given.key, message);
             diagnostic.fix = near
                 .map(|near| respell(given.key, near))
-                .or_else(|| fixes::remove_field(given));
+                .or_else(|| fixes::remove_field(check, given));
             found.push(diagnostic);
         }
     }
