@@ -3,6 +3,7 @@
 //! A [`StateMachine`] is made once by [`StateMachine::compile`] and then only read, by any number of executions.
 //! Definitions are compiled after substitution: a `${Placeholder}` that is still there is ordinary text here.
 
+mod compile;
 pub mod data_flow;
 pub mod errors;
 pub mod resource;

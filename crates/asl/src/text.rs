@@ -25,7 +25,7 @@ pub mod tree;
 mod value;
 mod yaml;
 
-pub use change::{Bias, Changes, Side, TextChange};
+pub use change::{Bias, ChangeError, Changes, Side, TextChange};
 pub use fault::Fault;
 pub use position::{LineColumn, Positions};
 pub use token::{Token, TokenKind};
