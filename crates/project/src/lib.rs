@@ -9,6 +9,7 @@
 //! | `substitution.rs` | `${…}` in a definition, resolved as the template says |
 
 pub mod document;
+pub mod export;
 mod folder;
 pub mod substitution;
 mod template;
