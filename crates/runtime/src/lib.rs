@@ -1,8 +1,33 @@
 //! Drives executions: clock, journal, functions, debug sessions.
+//!
+//! | file | what it knows |
+//! |---|---|
+//! | `runtime.rs` | the face: start, find, resume, stop, step, edit, fork |
+//! | `run.rs`, `driver.rs` | one execution in this process, and the task that drives it |
+//! | `board.rs` | the picture of an execution: visits of states |
+//! | `debugger.rs`, `fork.rs` | stops, steps, the past, forks |
+//! | `store.rs`, `record.rs` | what is kept, and in which form |
+//! | `dispatch.rs`, `integrations.rs`, `functions.rs` | what tasks call |
+//! | `clock.rs`, `execution_clock.rs` | the only place that reads a clock; an execution's own |
+//! | `doors.rs`, `process.rs` | the rules of local servers; groups of processes |
 
+pub mod board;
 pub mod clock;
+pub mod debugger;
+mod dispatch;
 pub mod doors;
+mod driver;
+pub mod execution_clock;
+mod fork;
 pub mod functions;
 pub mod integrations;
+mod log;
 pub mod process;
+pub mod record;
+pub mod run;
+mod runtime;
 pub mod store;
+pub mod timeline;
+pub mod visit;
+
+pub use runtime::{DataEdit, RunError, Runtime, StartRun, digest};

@@ -18,7 +18,7 @@ mod schema;
 mod writer;
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
@@ -242,7 +242,7 @@ impl Store {
         chunks: Vec<Chunk>,
         standing: Option<Standing>,
     ) -> Result<(), StoreError> {
-        self.append_later(row, chunks, standing)
+        self.append_later(row, chunks.into(), standing)
             .await
             .unwrap_or(Err(StoreError::Closed))
     }
@@ -251,7 +251,7 @@ impl Store {
     pub fn append_later(
         &self,
         row: RowId,
-        chunks: Vec<Chunk>,
+        chunks: Arc<[Chunk]>,
         standing: Option<Standing>,
     ) -> oneshot::Receiver<Result<(), StoreError>> {
         self.writer
@@ -295,7 +295,7 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub async fn take_requests(&self) -> Result<Vec<Request>, StoreError> {
-        if self.read(|connection| read::no_requests(connection))? {
+        if self.read(read::no_requests)? {
             return Ok(Vec::new());
         }
         let process = self.process.id().clone();

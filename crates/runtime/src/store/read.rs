@@ -106,13 +106,19 @@ pub(super) fn lines(
     )?;
     let mut rows = statement.query(params![row, stream.number(), from, end])?;
     let mut lines = Vec::new();
+    let mut expected = None;
     while let Some(row) = rows.next()? {
         let first: u32 = row.get(0)?;
+        // Chunks may be written out of order around a full disk; behind a gap nothing can be understood.
+        if expected.is_some_and(|expected| expected != first) {
+            break;
+        }
         let data: Vec<u8> = row.get(1)?;
         let text = lz4_flex::decompress_size_prepended(&data).map_err(|error| {
             rusqlite::Error::FromSqlConversionFailure(1, rusqlite::types::Type::Blob, Box::new(error))
         })?;
         let text = String::from_utf8_lossy(&text);
+        expected = Some(first.saturating_add(u32::try_from(text.lines().count()).unwrap_or(u32::MAX)));
         for (number, line) in (first..).zip(text.lines()) {
             if number >= from && number < end {
                 lines.push(line.to_owned());

@@ -1,0 +1,612 @@
+//! The face of this crate: the executions of one project, started, found, gone on with, debugged and forked.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use asl::machine::StateMachine;
+use asl::value::Value;
+use engine::{ExecutionKind, ExecutionStart, Input, Parent, Position, ReplayError, Timestamp};
+use project::Place;
+use serde::{Deserialize, Serialize};
+use tokio::sync::Notify;
+
+use crate::clock::{self, Clock};
+use crate::debugger::{Breakpoint, Move};
+use crate::dispatch::Dispatcher;
+use crate::functions::Functions;
+use crate::run::{LoadError, PauseReason, Run, RunPhase, RunState, StoredStatus};
+use crate::store::{Claim, NewRun, RunQuery, Store, StoreError, StoredRun};
+use crate::{driver, log};
+
+/// How often the owner of executions looks whether another process asks something of it.
+const ASKED: Duration = Duration::from_millis(300);
+
+/// Ended runs that stay in memory, newest first; the others are read from their record when they are looked at.
+const KEPT: usize = 8;
+
+/// A wish to run.
+#[derive(Clone)]
+pub struct StartRun {
+    /// The workflow's id in the project.
+    pub workflow: String,
+    /// The state machine's name on the service.
+    pub machine_name: String,
+    /// The document with the definition.
+    pub document: String,
+    /// The definition as it runs, JSON.
+    pub machine: Arc<StateMachine>,
+    /// What `${…}` stood for.
+    pub substitutions: BTreeMap<String, String>,
+    /// Express instead of Standard.
+    pub express: bool,
+    /// The account and region it pretends to be in.
+    pub place: Place,
+    /// The execution's name; none = one is made up.
+    pub name: Option<String>,
+    /// The input.
+    pub input: Value,
+    /// Stop at these; none = not debugged.
+    pub breakpoints: Option<Vec<Breakpoint>>,
+    /// Stand before the first state.
+    pub stop_on_entry: bool,
+    /// Waits and retry delays pass at once.
+    pub virtual_time: bool,
+}
+
+/// Why a run can't be had, moved or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// There is no such execution.
+    #[error(
+        "there is no execution {0} in this project; `stepwell run` prints the name of each one it starts"
+    )]
+    Unknown(String),
+    /// It has ended.
+    #[error("the execution {0} has ended; start another one, or step back in it and go on from there")]
+    Ended(String),
+    /// Another process drives it.
+    #[error("the execution {0} is driven by another process; do it there")]
+    Elsewhere(String),
+    /// It is not held.
+    #[error("the execution {0} is not paused; pause it first")]
+    NotPaused(String),
+    /// The journal does not fit.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
+    /// It can't be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// It can't be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A change of data where a debugger stands.
+#[derive(Debug, Clone)]
+pub enum DataEdit {
+    /// Replace the data at a stage.
+    Stage(engine::Stage, Value),
+    /// Set or remove a variable.
+    Variable(String, Option<Value>),
+    /// Take this as the task's result.
+    MockResult(Value),
+    /// Fail the state.
+    Throw {
+        /// Error name.
+        error: String,
+        /// Cause.
+        cause: String,
+    },
+    /// Do not wait.
+    SkipDelay,
+}
+
+/// What another process asks of an execution's owner.
+#[derive(Serialize, Deserialize)]
+struct StopRequest {
+    error: Option<String>,
+    cause: Option<String>,
+}
+
+/// The executions of one project.
+#[derive(Clone)]
+pub struct Runtime {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    store: Arc<Store>,
+    clock: Clock,
+    functions: Arc<Functions>,
+    runs: Mutex<HashMap<String, Run>>,
+    news: Arc<Notify>,
+    tasks: Mutex<Vec<tokio::task::AbortHandle>>,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        for task in self.tasks.get_mut().unwrap_or_else(PoisonError::into_inner) {
+            task.abort();
+        }
+    }
+}
+
+impl Runtime {
+    /// A runtime over a store and functions. Call it inside a tokio runtime.
+    #[must_use]
+    pub fn new(store: Arc<Store>, clock: Clock, functions: Arc<Functions>) -> Self {
+        let shared = Arc::new(Shared {
+            store,
+            clock,
+            functions,
+            runs: Mutex::default(),
+            news: Arc::new(Notify::new()),
+            tasks: Mutex::default(),
+        });
+        let runtime = Self { shared };
+        let listen = tokio::spawn(log::route(
+            Arc::downgrade(&runtime.shared.store),
+            runtime.shared.functions.logs(),
+            {
+                let weak = Arc::downgrade(&runtime.shared);
+                move |name: &str| {
+                    weak.upgrade()
+                        .and_then(|shared| Self { shared }.runs().get(name).cloned())
+                }
+            },
+        ));
+        let asked = tokio::spawn(answer_requests(Arc::downgrade(&runtime.shared)));
+        runtime
+            .tasks()
+            .extend([listen.abort_handle(), asked.abort_handle()]);
+        runtime
+    }
+
+    fn runs(&self) -> MutexGuard<'_, HashMap<String, Run>> {
+        self.shared.runs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tasks(&self) -> MutexGuard<'_, Vec<tokio::task::AbortHandle>> {
+        self.shared.tasks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where runs are kept.
+    #[must_use]
+    pub fn store(&self) -> &Arc<Store> {
+        &self.shared.store
+    }
+
+    /// The functions that executions call.
+    #[must_use]
+    pub fn functions(&self) -> &Arc<Functions> {
+        &self.shared.functions
+    }
+
+    /// Waits until some run has something new to see; then ask [`Runtime::with_news`].
+    pub async fn news(&self) {
+        self.shared.news.notified().await;
+    }
+
+    /// Runs in memory that have something new since the last call.
+    #[must_use]
+    pub fn with_news(&self) -> Vec<Run> {
+        self.runs()
+            .values()
+            .filter(|run| run.take_news())
+            .cloned()
+            .collect()
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp(self.shared.clock.now().timestamp_millis())
+    }
+
+    /// Starts an execution.
+    ///
+    /// # Errors
+    /// [`RunError::Store`], with [`StoreError::NameTaken`] where the name is taken.
+    pub async fn start(&self, wish: StartRun) -> Result<Run, RunError> {
+        let name = wish.name.clone().unwrap_or_else(|| self.make_up_name());
+        let start = self.execution_start(&wish, &name);
+        let mut state = RunState::begin(
+            wish.machine.clone(),
+            start.clone(),
+            &self.shared.clock,
+            wish.virtual_time,
+        );
+        if let Some(breakpoints) = &wish.breakpoints {
+            state.debugger.enabled = true;
+            state.debugger.set_breakpoints(&wish.machine, breakpoints);
+        }
+        if let (true, Some((frame, boundary))) = (wish.stop_on_entry, state.foremost()) {
+            state.pause(frame, boundary, PauseReason::Entry);
+        }
+        self.keep_and_drive(&wish.workflow, &wish.document, None, start, state)
+            .await
+    }
+
+    fn execution_start(&self, wish: &StartRun, name: &str) -> ExecutionStart {
+        let machine = &wish.machine_name;
+        let mut start = ExecutionStart::new(machine, name, wish.input.clone(), self.now());
+        start.state_machine_arn = wish.place.state_machine_arn(machine).into();
+        start.execution_arn = if wish.express {
+            wish.place
+                .express_arn(machine, name, &clock::random_uuid())
+                .into()
+        } else {
+            wish.place.execution_arn(machine, name).into()
+        };
+        start.role_arn = format!("arn:aws:iam::{}:role/{machine}-local", wish.place.account).into();
+        start.kind = if wish.express {
+            ExecutionKind::Express
+        } else {
+            ExecutionKind::Standard
+        };
+        start.account = wish.place.account.as_str().into();
+        start.region = wish.place.region.as_str().into();
+        start.seed = u64::from_le_bytes(clock::random::<8>());
+        start.definition_digest = digest(&wish.machine.text).into();
+        start.substitutions = wish.substitutions.clone();
+        start
+    }
+
+    /// `20260301-120000-3f9a`: sorts by time, can be typed.
+    fn make_up_name(&self) -> String {
+        let [high, low] = clock::random::<2>();
+        format!(
+            "{}-{high:02x}{low:02x}",
+            self.shared.clock.now().format("%Y%m%d-%H%M%S")
+        )
+    }
+
+    async fn keep_and_drive(
+        &self,
+        workflow: &str,
+        document: &str,
+        parent: Option<String>,
+        start: ExecutionStart,
+        state: RunState,
+    ) -> Result<Run, RunError> {
+        let new = NewRun {
+            name: start.name.to_string(),
+            workflow: workflow.to_owned(),
+            document: document.to_owned(),
+            definition: state.machine.text.to_string(),
+            digest: start.definition_digest.to_string(),
+            // Cannot fail: plain data.
+            start: serde_json::to_string(&start).unwrap_or_default(),
+            started: self.now().0,
+            parent,
+            debug: state.debugger.enabled,
+            virtual_time: state.virtual_time,
+        };
+        self.shared.store.create(new, self.now().0).await?;
+        let stored = self.stored(&start.name)?;
+        Ok(self.drive(&stored, state))
+    }
+
+    fn drive(&self, stored: &StoredRun, state: RunState) -> Run {
+        let run = Run::new(stored, state, false, self.shared.news.clone());
+        self.put(&run);
+        self.set_off(&run);
+        run
+    }
+
+    fn set_off(&self, run: &Run) {
+        let dispatcher = Dispatcher::new(self.shared.functions.clone());
+        run.set_driven(true);
+        let task = tokio::spawn(driver::drive(run.clone(), self.shared.store.clone(), dispatcher));
+        let mut tasks = self.tasks();
+        tasks.retain(|task| !task.is_finished());
+        tasks.push(task.abort_handle());
+    }
+
+    /// Keeps a run in memory, and lets go of ended ones that were kept longest.
+    fn put(&self, run: &Run) {
+        let mut runs = self.runs();
+        runs.insert(run.name().to_owned(), run.clone());
+        let mut ended: Vec<_> = runs
+            .values()
+            .filter(|run| run.state().is_settled())
+            .map(|run| (run.row(), run.name().to_owned()))
+            .collect();
+        ended.sort_unstable();
+        let surplus = ended.len().saturating_sub(KEPT);
+        for (_, name) in ended.into_iter().take(surplus) {
+            runs.remove(&name);
+        }
+    }
+
+    fn stored(&self, name: &str) -> Result<StoredRun, RunError> {
+        self.shared
+            .store
+            .find(name)?
+            .ok_or_else(|| RunError::Unknown(name.to_owned()))
+    }
+
+    /// An execution: as it is in this process, else read from its record.
+    ///
+    /// # Errors
+    /// [`RunError::Unknown`], or why the record can't be read.
+    pub fn run(&self, name: &str) -> Result<Run, RunError> {
+        let known = self.runs().get(name).cloned();
+        if let Some(run) = known
+            && (!run.is_foreign() || self.is_up_to_date(&run)?)
+        {
+            return Ok(run);
+        }
+        let stored = self.stored(name)?;
+        let foreign = stored.standing.ended.is_none() && self.shared.store.driven_elsewhere(stored.row)?;
+        let state = RunState::load(&self.shared.store, &stored, &self.shared.clock)?;
+        let run = Run::new(&stored, state, foreign, self.shared.news.clone());
+        self.put(&run);
+        Ok(run)
+    }
+
+    fn is_up_to_date(&self, run: &Run) -> Result<bool, RunError> {
+        let kept = self
+            .shared
+            .store
+            .count(run.row(), crate::store::Stream::Journal)?;
+        let alive = self.shared.store.driven_elsewhere(run.row())?;
+        Ok(alive && kept as usize == run.state().journal.len())
+    }
+
+    /// Executions in the store, newest first, with how they stand.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn list(&self, query: &RunQuery) -> Result<Vec<StoredStatus>, RunError> {
+        let stored = self.shared.store.list(query)?;
+        stored
+            .into_iter()
+            .map(|run| {
+                Ok(StoredStatus {
+                    phase: self.phase(&run)?,
+                    run,
+                })
+            })
+            .collect()
+    }
+
+    fn phase(&self, run: &StoredRun) -> Result<RunPhase, RunError> {
+        if let Some(phase) = RunPhase::of_ended(&run.standing.status) {
+            return Ok(phase);
+        }
+        let here = self
+            .runs()
+            .get(&run.name)
+            .filter(|run| !run.is_foreign())
+            .cloned();
+        match here {
+            Some(run) => Ok(run.phase()),
+            None if self.shared.store.driven_elsewhere(run.row)? => Ok(RunPhase::Elsewhere),
+            None => Ok(RunPhase::Interrupted),
+        }
+    }
+
+    /// Goes on with an execution whose process is gone.
+    ///
+    /// # Errors
+    /// [`RunError::Ended`], [`RunError::Elsewhere`], or why its record can't be read.
+    pub async fn resume(&self, name: &str) -> Result<Run, RunError> {
+        let known = self.runs().get(name).cloned();
+        if let Some(run) = known.filter(Run::is_driven) {
+            return Ok(run);
+        }
+        let stored = self.stored(name)?;
+        match self.shared.store.claim(stored.row, self.now().0).await? {
+            Claim::Ended => Err(RunError::Ended(name.to_owned())),
+            Claim::Elsewhere => Err(RunError::Elsewhere(name.to_owned())),
+            Claim::Ours => {
+                let mut state = RunState::load(&self.shared.store, &stored, &self.shared.clock)?;
+                state.go_on_from(self.now());
+                Ok(self.drive(&stored, state))
+            }
+        }
+    }
+
+    /// Stops an execution, wherever it runs.
+    ///
+    /// # Errors
+    /// [`RunError::Unknown`] or [`RunError::Ended`].
+    pub async fn stop(
+        &self,
+        name: &str,
+        error: Option<String>,
+        cause: Option<String>,
+    ) -> Result<(), RunError> {
+        let known = self.runs().get(name).cloned();
+        if let Some(run) = known.filter(Run::is_driven) {
+            run.stop(error, cause);
+            return Ok(());
+        }
+        let stored = self.stored(name)?;
+        if stored.standing.ended.is_some() {
+            return Err(RunError::Ended(name.to_owned()));
+        }
+        if self.shared.store.driven_elsewhere(stored.row)? {
+            let request = serde_json::to_string(&StopRequest { error, cause }).unwrap_or_default();
+            return Ok(self.shared.store.request(stored.row, request).await?);
+        }
+        let run = self.resume(name).await?;
+        run.stop(error, cause);
+        Ok(())
+    }
+
+    /// Moves a debugged run.
+    ///
+    /// # Errors
+    /// [`RunError::NotPaused`] for a step of a run that is not held, [`RunError::Elsewhere`].
+    pub fn step(&self, run: &Run, how: Move) -> Result<(), RunError> {
+        let mut state = run.state();
+        let back = matches!(how, Move::Back | Move::ReverseContinue);
+        let running = state.status().is_running();
+        if running && !run.is_driven() && !back && state.debugger.past.is_none() {
+            return Err(RunError::Elsewhere(run.name().to_owned()));
+        }
+        if back {
+            if running && state.debugger.paused.is_none() && run.is_driven() {
+                return Err(RunError::NotPaused(run.name().to_owned()));
+            }
+            state.go_back(how)?;
+        } else if state.debugger.past.is_some() {
+            state.go_forward(how)?;
+        } else if !running {
+            return Err(RunError::Ended(run.name().to_owned()));
+        } else if state.debugger.paused.is_none() && how != Move::Pause {
+            return Err(RunError::NotPaused(run.name().to_owned()));
+        } else {
+            state.step_live(how);
+        }
+        drop(state);
+        run.wake();
+        Ok(())
+    }
+
+    /// Replaces the breakpoints of a workflow in all its debugged runs.
+    pub fn set_breakpoints(&self, workflow: &str, breakpoints: &[Breakpoint]) {
+        let runs: Vec<_> = self
+            .runs()
+            .values()
+            .filter(|run| run.workflow() == workflow)
+            .cloned()
+            .collect();
+        for run in runs {
+            let mut state = run.state();
+            let machine = state.machine.clone();
+            state.debugger.set_breakpoints(&machine, breakpoints);
+        }
+    }
+
+    /// Shows the moment just before an event; none = the newest. Nothing is invoked.
+    ///
+    /// # Errors
+    /// [`RunError::NotPaused`] for a run that goes on, or why the journal can't be replayed.
+    pub fn seek(&self, run: &Run, event: Option<u32>) -> Result<(), RunError> {
+        let mut state = run.state();
+        if state.status().is_running() && state.debugger.paused.is_none() && run.is_driven() {
+            return Err(RunError::NotPaused(run.name().to_owned()));
+        }
+        match event {
+            Some(event) => state.show_event(event)?,
+            None => state.show_live(),
+        }
+        drop(state);
+        run.wake();
+        Ok(())
+    }
+
+    /// Changes data where a debugger stands. In the past, or after the end, this makes a fork that stands there.
+    ///
+    /// # Errors
+    /// [`RunError::NotPaused`], or why the fork can't be made.
+    pub async fn edit(&self, run: &Run, frame: engine::FrameId, edit: DataEdit) -> Result<Run, RunError> {
+        let (past, held) = {
+            let state = run.state();
+            (state.debugger.past.is_some(), state.debugger.paused.is_some())
+        };
+        let target = if past {
+            self.fork(run, true, false).await?
+        } else if held && run.is_driven() {
+            run.clone()
+        } else {
+            return Err(RunError::NotPaused(run.name().to_owned()));
+        };
+        target.input(edit.into_input(frame));
+        Ok(target)
+    }
+
+    /// A new execution that goes on from the moment shown. The parent stays as it is.
+    ///
+    /// # Errors
+    /// Why it can't be made.
+    pub async fn fork(&self, run: &Run, reuse_results: bool, go: bool) -> Result<Run, RunError> {
+        let stored = self.stored(run.name())?;
+        let name = self.make_up_name();
+        let (state, start) = {
+            let state = run.state();
+            let position: Position = state.shown();
+            let mut start = state.start.clone();
+            start.parent = Some(Parent {
+                execution_arn: start.execution_arn.clone(),
+                position,
+            });
+            start.execution_arn = start.execution_arn.replace(run.name(), &name).into();
+            start.name = name.as_str().into();
+            (
+                state.fork(start.clone(), position, reuse_results, &self.shared.clock)?,
+                start,
+            )
+        };
+        let parent = Some(run.name().to_owned());
+        let fork = self
+            .keep_and_drive(&stored.workflow, &stored.document, parent, start, state)
+            .await?;
+        fork.state().debugger.copy_breakpoints(&run.state().debugger);
+        if go {
+            self.step(&fork, Move::Continue)?;
+        }
+        Ok(fork)
+    }
+}
+
+impl DataEdit {
+    fn into_input(self, frame: engine::FrameId) -> Input {
+        match self {
+            Self::Stage(stage, value) => Input::SetData { frame, stage, value },
+            Self::Variable(name, value) => Input::SetVariable {
+                frame,
+                name: name.into(),
+                value,
+            },
+            Self::MockResult(value) => Input::MockResult { frame, value },
+            Self::Throw { error, cause } => Input::Throw {
+                frame,
+                error: error.into(),
+                cause: Some(cause.into()),
+            },
+            Self::SkipDelay => Input::SkipDelay { frame },
+        }
+    }
+}
+
+/// A definition's digest: SHA-256 of its text, in hexadecimal.
+#[must_use]
+pub fn digest(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Does what other processes ask of the executions driven here.
+async fn answer_requests(shared: std::sync::Weak<Shared>) {
+    loop {
+        tokio::time::sleep(ASKED).await;
+        let Some(shared) = shared.upgrade() else { return };
+        let runtime = Runtime { shared };
+        let driven: Vec<_> = runtime
+            .runs()
+            .values()
+            .filter(|run| run.is_driven())
+            .cloned()
+            .collect();
+        if driven.is_empty() {
+            continue;
+        }
+        match runtime.shared.store.take_requests().await {
+            Ok(requests) => {
+                for request in requests {
+                    let run = driven.iter().find(|run| run.row() == request.row);
+                    if let (Some(run), Ok(stop)) = (run, serde_json::from_str::<StopRequest>(&request.what)) {
+                        run.stop(stop.error, stop.cause);
+                    }
+                }
+            }
+            Err(error) => tracing::warn!(%error, "requests of other processes can't be read"),
+        }
+    }
+}

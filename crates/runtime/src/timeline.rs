@@ -1,0 +1,123 @@
+//! The timeline: a row for each visit of a state, in words.
+
+use asl::machine::{StateKind, states::Test};
+use engine::Via;
+
+use crate::board::{StateStatus, Visit, VisitId};
+use crate::run::RunState;
+
+/// One row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The visit.
+    pub visit: VisitId,
+    /// The state's name.
+    pub title: String,
+    /// What happened.
+    pub text: String,
+    /// Start, in ms since the start of the run.
+    pub at: i64,
+    /// In ms; none while it lasts.
+    pub duration: Option<i64>,
+    /// How deep in Parallel and Map states.
+    pub depth: u32,
+}
+
+impl RunState {
+    /// The rows of some visits, in the order of entering, at the moment shown.
+    #[must_use]
+    pub fn rows(&self, from: u32, limit: u32) -> Vec<Row> {
+        let visits = self.shown_board().visits();
+        let range = (from as usize).min(visits.len())
+            ..((from as usize).saturating_add(limit as usize)).min(visits.len());
+        visits[range.clone()]
+            .iter()
+            .zip(range)
+            .map(|(visit, index)| Row {
+                visit: u32::try_from(index).unwrap_or(u32::MAX),
+                title: self.machine.state(visit.state).name.to_string(),
+                text: self.words(visit, u32::try_from(index).unwrap_or(u32::MAX)),
+                at: visit.entered.0 - self.start.start.0,
+                duration: visit.left.map(|left| left.0 - visit.entered.0),
+                depth: self
+                    .shown_board()
+                    .frame(visit.frame)
+                    .map_or(0, |frame| frame.depth),
+            })
+            .collect()
+    }
+
+    /// What happened in a visit, in a few words.
+    fn words(&self, visit: &Visit, id: VisitId) -> String {
+        let error = visit.error.as_deref().unwrap_or("error");
+        match visit.status {
+            StateStatus::Retrying => {
+                let due = visit
+                    .until
+                    .map_or(0.0, |until| (until.0 - self.clock.now().0).max(0) as f64 / 1000.0);
+                format!("{error}, retry in {due:.1} s")
+            }
+            StateStatus::Waiting => visit
+                .until
+                .map_or_else(|| "waiting".into(), |until| format!("waiting until {until}")),
+            StateStatus::Caught => {
+                let next = visit
+                    .way
+                    .and_then(|(_, to)| to)
+                    .map(|to| self.machine.state(to).name.to_string());
+                next.map_or_else(
+                    || format!("{error}, caught"),
+                    |next| format!("{error}, caught → {next}"),
+                )
+            }
+            StateStatus::Failed => match &visit.cause {
+                Some(cause) => format!("{error}: {}", first_line(cause)),
+                None => error.to_owned(),
+            },
+            StateStatus::Aborted => "aborted".to_owned(),
+            StateStatus::Running | StateStatus::Succeeded => self.words_of_work(visit, id),
+        }
+    }
+
+    fn words_of_work(&self, visit: &Visit, id: VisitId) -> String {
+        let over = visit.status == StateStatus::Succeeded;
+        match &self.machine.state(visit.state).kind {
+            StateKind::Choice(choice) => match visit.way {
+                Some((Via::Rule(index), _)) => {
+                    let rule = choice.rules.get(index as usize);
+                    let words = match rule.map(|rule| &rule.test) {
+                        Some(Test::JsonPath(condition)) => condition.describe(),
+                        Some(Test::Jsonata(text)) => text.to_string(),
+                        Some(Test::Always(_)) | None => String::new(),
+                    };
+                    format!("rule {}: {words}", index + 1)
+                }
+                Some((Via::Default, _)) => "no rule matched: default".to_owned(),
+                _ => "choosing".to_owned(),
+            },
+            StateKind::Map(_) => match self.shown_board().counts(id) {
+                Some(counts) if counts.total > 0 => {
+                    format!(
+                        "{} of {} iterations done",
+                        counts.succeeded + counts.failed,
+                        counts.total
+                    )
+                }
+                _ => "entered → exited".to_owned(),
+            },
+            StateKind::Parallel(parallel) => format!("{} branches", parallel.branches.len()),
+            _ if over && visit.attempt > 1 => format!("entered → exited, {} attempts", visit.attempt),
+            _ if over => "entered → exited".to_owned(),
+            _ if visit.attempt > 1 => format!("attempt {}", visit.attempt),
+            _ => "entered".to_owned(),
+        }
+    }
+}
+
+fn first_line(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(120) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
+}

@@ -1,0 +1,296 @@
+//! The data of a visit at each stage: of the moment shown while it lasts, else of the moment at which it ended.
+
+use asl::machine::{PathField, ResultPath, State, StateId, StateKind};
+use asl::value::Value;
+use engine::{Boundary, BoundaryKind, Execution, FrameId, InspectionData, Position, ReplayError, Stage};
+
+use crate::board::{Board, StateStatus, Visit};
+use crate::debugger::uses;
+use crate::run::RunState;
+
+/// How far a stage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// It happened.
+    Passed,
+    /// The frame stands here.
+    Here,
+    /// It has not happened.
+    Ahead,
+    /// The definition says nothing here: the value is the one of the stage before.
+    Unused,
+}
+
+/// One stage of a visit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StageData {
+    /// Which.
+    pub stage: Stage,
+    /// The field, or what it is, to show.
+    pub title: &'static str,
+    /// What the definition says here, such as `$.payment`.
+    pub note: Option<String>,
+    /// The value, where it is known.
+    pub value: Option<Value>,
+    /// How far it is.
+    pub progress: Progress,
+}
+
+/// A visit's data.
+#[derive(Debug, Clone)]
+pub struct VisitData {
+    /// The frame.
+    pub frame: FrameId,
+    /// Which visit of the state (in the frame asked for), from 0.
+    pub visit: u32,
+    /// How many there are, one that is about to begin included.
+    pub visits: u32,
+    /// How it stands; none before the state is entered.
+    pub status: Option<StateStatus>,
+    /// The boundary before which its frame stands, where it stands in this visit.
+    pub boundary: Option<Boundary>,
+    /// Can be changed: the frame is held here, or this is a moment of the past.
+    pub editable: bool,
+    /// From Input to Output.
+    pub stages: Vec<StageData>,
+    /// Error and cause.
+    pub error: Option<String>,
+    /// Cause.
+    pub cause: Option<String>,
+    /// The rest: variables, context object, attempt.
+    pub inspection: Option<InspectionData>,
+    /// When it was entered and left, for its lines of the log.
+    pub span: Option<(i64, Option<i64>)>,
+}
+
+impl RunState {
+    /// The board of the moment shown.
+    #[must_use]
+    pub fn shown_board(&self) -> &Board {
+        self.debugger
+            .past
+            .as_ref()
+            .map_or(&self.board, |past| &past.board)
+    }
+
+    /// The execution of the moment shown.
+    #[must_use]
+    pub fn shown_execution(&self) -> &Execution {
+        self.debugger
+            .past
+            .as_ref()
+            .map_or(&self.live, |past| &past.execution)
+    }
+
+    /// The frame in front, if it stands before entering `state`.
+    fn about_to_enter(&self, state: StateId, frame: Option<FrameId>) -> Option<FrameId> {
+        let board = self.shown_board();
+        let fits = |view: &engine::FrameView| {
+            view.state == Some(state)
+                && matches!(view.boundary, Boundary::Enter | Boundary::ScopeStart)
+                && view.ended.is_none()
+                && frame.is_none_or(|frame| board.is_inside(view.id, frame))
+        };
+        let views: Vec<_> = self.shown_execution().frames().filter(fits).collect();
+        let front = self.debugger.frame();
+        let chosen = views.iter().find(|view| Some(view.id) == front).or(views.first());
+        chosen.map(|view| view.id)
+    }
+
+    /// The data of a visit of a state; the last one, where none is named. None where the state was not reached.
+    ///
+    /// # Errors
+    /// [`ReplayError`] when the journal does not fit the definition.
+    pub fn visit_data(
+        &self,
+        state: StateId,
+        frame: Option<FrameId>,
+        visit: Option<u32>,
+    ) -> Result<Option<VisitData>, ReplayError> {
+        let board = self.shown_board();
+        let visits = board.visits_of(state, frame);
+        let coming = self.about_to_enter(state, frame);
+        let count = visits.len() + usize::from(coming.is_some());
+        let Some(last) = count.checked_sub(1) else {
+            return Ok(None);
+        };
+        let index = visit.map_or(last, |visit| (visit as usize).min(last));
+        let place = (
+            u32::try_from(index).unwrap_or(u32::MAX),
+            u32::try_from(count).unwrap_or(u32::MAX),
+        );
+        match visits.get(index) {
+            Some(id) => {
+                let visit = &board.visits()[*id as usize];
+                self.data_of(state, visit, place).map(Some)
+            }
+            None => Ok(coming.map(|frame| self.data_before(state, frame, place))),
+        }
+    }
+
+    fn data_before(&self, state: StateId, frame: FrameId, (visit, visits): (u32, u32)) -> VisitData {
+        let inspection = self.shown_execution().inspect(frame);
+        let boundary = inspection.as_ref().map(|inspection| inspection.boundary);
+        VisitData {
+            frame,
+            visit,
+            visits,
+            status: None,
+            boundary,
+            editable: self.is_editable(),
+            stages: stages(self.machine.state(state), inspection.as_ref(), boundary),
+            error: None,
+            cause: None,
+            inspection,
+            span: None,
+        }
+    }
+
+    fn data_of(
+        &self,
+        state: StateId,
+        visit: &Visit,
+        (index, visits): (u32, u32),
+    ) -> Result<VisitData, ReplayError> {
+        let lasts = visit.left.is_none()
+            && self
+                .shown_board()
+                .frame(visit.frame)
+                .is_some_and(|frame| frame.ended.is_none());
+        let inspection = match visit.end.filter(|_| !lasts) {
+            None => self.shown_execution().inspect(visit.frame),
+            Some(end) => self.inspect_at(end, visit.frame)?,
+        };
+        let boundary = inspection
+            .as_ref()
+            .filter(|_| lasts)
+            .map(|inspection| inspection.boundary);
+        let stands = inspection.as_ref().map(|inspection| inspection.boundary);
+        Ok(VisitData {
+            frame: visit.frame,
+            visit: index,
+            visits,
+            status: Some(visit.status),
+            boundary,
+            editable: lasts && self.is_editable(),
+            stages: stages(
+                self.machine.state(state),
+                inspection.as_ref(),
+                if lasts { stands } else { None },
+            ),
+            error: visit.error.as_deref().map(str::to_owned),
+            cause: visit.cause.as_deref().map(str::to_owned),
+            inspection,
+            span: Some((visit.entered.0, visit.left.map(|left| left.0))),
+        })
+    }
+
+    fn is_editable(&self) -> bool {
+        self.debugger.past.is_some() || self.debugger.paused.is_some()
+    }
+
+    fn inspect_at(&self, position: Position, frame: FrameId) -> Result<Option<InspectionData>, ReplayError> {
+        let replay = Execution::replay_to(self.machine.clone(), self.start.clone(), &self.journal, position)?;
+        Ok(replay.inspect(frame))
+    }
+}
+
+const ORDER: [(Stage, BoundaryKind); 7] = [
+    (Stage::Input, BoundaryKind::Enter),
+    (Stage::AfterInputPath, BoundaryKind::AfterInputPath),
+    (Stage::AfterParameters, BoundaryKind::Attempt),
+    (Stage::Result, BoundaryKind::Result),
+    (Stage::AfterResultSelector, BoundaryKind::AfterResultSelector),
+    (Stage::AfterResultPath, BoundaryKind::AfterResultPath),
+    (Stage::Output, BoundaryKind::Exit),
+];
+
+/// The stages of a state, with what is known of them. `boundary` is where the frame stands; none when it has left.
+fn stages(state: &State, data: Option<&InspectionData>, boundary: Option<Boundary>) -> Vec<StageData> {
+    let here = boundary.and_then(Boundary::stage);
+    let position = |stage: Stage| ORDER.iter().position(|(other, _)| *other == stage);
+    let at = here.and_then(position);
+    let mut before: Option<Value> = None;
+    ORDER
+        .iter()
+        .filter(|(stage, _)| shown(state, *stage))
+        .map(|(stage, _)| {
+            let known = data.and_then(|data| value(data, *stage));
+            let passed = known.is_some();
+            let progress = match (uses(state, *stage), at, position(*stage)) {
+                (_, Some(at), Some(stage)) if at == stage => Progress::Here,
+                (false, _, _) => Progress::Unused,
+                (true, Some(at), Some(stage)) if stage > at => Progress::Ahead,
+                (true, _, _) if passed => Progress::Passed,
+                (true, _, _) => Progress::Ahead,
+            };
+            let value = known.or_else(|| before.clone().filter(|_| progress == Progress::Unused));
+            before.clone_from(&value);
+            StageData {
+                stage: *stage,
+                title: title(state, *stage),
+                note: note(state, *stage),
+                value,
+                progress,
+            }
+        })
+        .collect()
+}
+
+fn value(data: &InspectionData, stage: Stage) -> Option<Value> {
+    match stage {
+        Stage::Input => data.input.clone(),
+        Stage::AfterInputPath => data.after_input_path.clone(),
+        Stage::AfterParameters => data.after_parameters.clone(),
+        Stage::Result => data.result.clone(),
+        Stage::AfterResultSelector => data.after_result_selector.clone(),
+        Stage::AfterResultPath => data.after_result_path.clone(),
+        Stage::Output => data.output.clone(),
+    }
+}
+
+/// Which stages a state of this type has at all.
+fn shown(state: &State, stage: Stage) -> bool {
+    match (&state.kind, stage) {
+        (_, Stage::Input) => true,
+        (StateKind::Fail(_), _) => false,
+        (StateKind::Choice(_) | StateKind::Wait(_) | StateKind::Succeed(_), stage) => {
+            matches!(stage, Stage::AfterInputPath | Stage::Output)
+        }
+        (StateKind::Pass(_), stage) => stage != Stage::AfterResultSelector,
+        _ => true,
+    }
+}
+
+fn title(state: &State, stage: Stage) -> &'static str {
+    match (stage, &state.kind) {
+        (Stage::Input, _) => "Input",
+        (Stage::AfterInputPath, _) => "InputPath",
+        (Stage::AfterParameters, _) => "Parameters",
+        (Stage::Result, StateKind::Task(_)) => "Task result",
+        (Stage::Result, StateKind::Parallel(_)) => "Branch outputs",
+        (Stage::Result, StateKind::Map(_)) => "Iteration outputs",
+        (Stage::Result, _) => "Result",
+        (Stage::AfterResultSelector, _) => "ResultSelector",
+        (Stage::AfterResultPath, _) => "ResultPath",
+        (Stage::Output, _) => "Output",
+    }
+}
+
+fn note(state: &State, stage: Stage) -> Option<String> {
+    let path = |field: &PathField| match field {
+        PathField::Whole => None,
+        PathField::Nothing => Some("null".to_owned()),
+        PathField::Path(path) => Some(path.text().to_owned()),
+    };
+    match stage {
+        Stage::AfterInputPath => path(&state.flow.input_path),
+        Stage::AfterResultPath => match &state.flow.result_path {
+            ResultPath::Whole => None,
+            ResultPath::Discard => Some("null".to_owned()),
+            ResultPath::At(path) => Some(path.text().to_owned()),
+        },
+        Stage::Output => path(&state.flow.output_path).map(|path| format!("OutputPath {path}")),
+        _ => None,
+    }
+}
