@@ -1,0 +1,276 @@
+//! A document and its file: saving, changes by other programs, and text that was never saved.
+//!
+//! | the file | the document | what happens |
+//! |---|---|---|
+//! | changed | as saved | the document follows |
+//! | changed | changed elsewhere | both changes are merged |
+//! | changed | changed in the same lines | the user is asked |
+//! | gone | any | it stays open; saving makes the file again |
+//!
+//! Unsaved text lies in `.stepwell/recovery/` until it is saved, and is merged when the document is opened again.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use asl::text::merge::{Conflict, merge};
+use asl::text::position::Positions;
+use project::DocumentId;
+use project::document::{Located, locate};
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Applied, Document};
+use crate::folder;
+
+/// A document that is open.
+pub struct OpenDocument {
+    /// Its name.
+    pub id: DocumentId,
+    /// Its text.
+    pub document: Document,
+    path: PathBuf,
+    recovery: PathBuf,
+    /// The text on disk that the document goes back to: what "unsaved" is measured against.
+    base: Arc<str>,
+    conflict: Option<DiskConflict>,
+    missing: bool,
+    recovered: bool,
+    /// The version that lies in the recovery folder.
+    kept_version: u32,
+}
+
+/// The file on disk and the open text both changed the same lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiskConflict {
+    /// The text on disk.
+    pub disk: Arc<str>,
+    /// Lines of the open text that are concerned, counted from 1.
+    pub lines: Vec<u32>,
+}
+
+/// Why a document can't be opened or saved.
+#[derive(Debug, thiserror::Error)]
+pub enum DiskError {
+    /// The file can't be read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The name leads out of the folder.
+    #[error("{0} is not a file of this project")]
+    Outside(String),
+    /// The template no longer has the definition.
+    #[error("{0} is not in the template any more; copy the text if you need it, and put the resource back")]
+    Gone(String),
+    /// The file changed in the same lines.
+    #[error("the file changed on disk in the same lines; choose which text to keep, then save")]
+    Conflict,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Unsaved {
+    document: String,
+    base: String,
+    text: String,
+}
+
+impl OpenDocument {
+    /// Opens a document, with text that was never saved, if there is some.
+    ///
+    /// # Errors
+    /// [`DiskError`].
+    pub fn open(root: &Path, id: &DocumentId) -> Result<Self, DiskError> {
+        let path = folder::inside(root, &id.path).ok_or_else(|| DiskError::Outside(id.path.clone()))?;
+        let located = read(&path, id)?;
+        let recovery = recovery_file(root, id);
+        let document = Document::new(located.text.clone(), located.format, located.range.is_none());
+        let mut open = Self {
+            id: id.clone(),
+            kept_version: document.version(),
+            document,
+            path,
+            recovery,
+            base: located.text,
+            conflict: None,
+            missing: false,
+            recovered: false,
+        };
+        open.recover();
+        Ok(open)
+    }
+
+    fn recover(&mut self) {
+        let Ok(text) = std::fs::read_to_string(&self.recovery) else {
+            return;
+        };
+        let Ok(unsaved) = serde_json::from_str::<Unsaved>(&text) else {
+            return;
+        };
+        if unsaved.document != self.id.to_string()
+            || *unsaved.text == *self.base
+            || self.document.is_read_only()
+        {
+            let _ = std::fs::remove_file(&self.recovery);
+            return;
+        }
+        // The file may have changed since: what was not saved is merged into what is there now.
+        let disk = self.base.clone();
+        let merged = merge(&unsaved.base, &unsaved.text, &disk);
+        self.document.replace(&merged.text, "Unsaved text brought back");
+        self.conflict = conflict(&merged.text, &merged.conflicts, &disk);
+        self.recovered = true;
+        self.kept_version = self.document.version();
+    }
+
+    /// Whether the text differs from the file.
+    #[must_use]
+    pub fn is_dirty(&self) -> bool {
+        *self.base != **self.document.text()
+    }
+
+    /// The conflict to ask the user about.
+    #[must_use]
+    pub fn conflict(&self) -> Option<&DiskConflict> {
+        self.conflict.as_ref()
+    }
+
+    /// Whether the file is gone.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        self.missing
+    }
+
+    /// Whether it holds text that an earlier session never saved.
+    #[must_use]
+    pub fn is_recovered(&self) -> bool {
+        self.recovered && self.is_dirty()
+    }
+
+    /// Looks at the file again. Answers what has to be told: a change of the text, or `Some(None)` for another
+    /// status only.
+    pub fn refresh(&mut self) -> Option<Option<Applied>> {
+        let disk = match read(&self.path, &self.id) {
+            Ok(located) => located.text,
+            Err(_) => return (!std::mem::replace(&mut self.missing, true)).then_some(None),
+        };
+        let was_missing = std::mem::replace(&mut self.missing, false);
+        let unchanged = disk == self.base
+            || self
+                .conflict
+                .as_ref()
+                .is_some_and(|conflict| conflict.disk == disk);
+        if unchanged {
+            return was_missing.then_some(None);
+        }
+        if *disk == **self.document.text() {
+            self.settle(disk);
+            return Some(None);
+        }
+        let ours = self.document.text().clone();
+        let merged = merge(&self.base, &ours, &disk);
+        self.conflict = conflict(&merged.text, &merged.conflicts, &disk);
+        if self.conflict.is_some() {
+            return Some(None);
+        }
+        self.base = disk;
+        Some(Some(self.document.change_from_disk(merged.changes)))
+    }
+
+    /// Takes the user's answer to a conflict.
+    pub fn resolve(&mut self, keep_mine: bool) -> Option<Applied> {
+        let conflict = self.conflict.take()?;
+        self.base = conflict.disk.clone();
+        (!keep_mine).then(|| self.document.replace(&conflict.disk, "Text from disk"))
+    }
+
+    /// Saves. What another program changed meanwhile is merged first.
+    ///
+    /// # Errors
+    /// [`DiskError::Conflict`] where that needs the user, or why the file can't be written.
+    pub fn save(&mut self) -> Result<Option<Applied>, DiskError> {
+        let applied = self.refresh().flatten();
+        if self.conflict.is_some() {
+            return Err(DiskError::Conflict);
+        }
+        let text = self.document.text().clone();
+        let failed = |source| DiskError::File {
+            path: self.path.clone(),
+            source,
+        };
+        match &self.id.resource {
+            None => folder::write(&self.path, &text).map_err(failed)?,
+            Some(_) => {
+                let file: Arc<str> = std::fs::read_to_string(&self.path).map_err(failed)?.into();
+                let range = locate(&self.id, &file).and_then(|located| located.range);
+                let range = range.ok_or_else(|| DiskError::Gone(self.id.to_string()))?;
+                let whole = format!("{}{text}{}", &file[..range.start], &file[range.end..]);
+                folder::write(&self.path, &whole).map_err(failed)?;
+            }
+        }
+        self.missing = false;
+        self.settle(text);
+        Ok(applied)
+    }
+
+    fn settle(&mut self, base: Arc<str>) {
+        self.base = base;
+        self.conflict = None;
+        self.recovered = false;
+        let _ = std::fs::remove_file(&self.recovery);
+        self.kept_version = self.document.version();
+    }
+
+    /// Keeps unsaved text where a crash can't reach it, or removes what is saved by now. Cheap when nothing changed.
+    pub fn keep_unsaved(&mut self) {
+        if self.kept_version == self.document.version() {
+            return;
+        }
+        self.kept_version = self.document.version();
+        if !self.is_dirty() {
+            let _ = std::fs::remove_file(&self.recovery);
+            return;
+        }
+        let unsaved = Unsaved {
+            document: self.id.to_string(),
+            base: self.base.to_string(),
+            text: self.document.text().to_string(),
+        };
+        let written = serde_json::to_string(&unsaved)
+            .map_err(std::io::Error::other)
+            .and_then(|text| folder::write(&self.recovery, &text));
+        if let Err(error) = written {
+            tracing::warn!(%error, document = %self.id, "unsaved text can't be kept for recovery");
+        }
+    }
+}
+
+fn read(path: &Path, id: &DocumentId) -> Result<Located, DiskError> {
+    let file = std::fs::read_to_string(path).map_err(|source| DiskError::File {
+        path: path.to_owned(),
+        source,
+    })?;
+    locate(id, &file.into()).ok_or_else(|| DiskError::Gone(id.to_string()))
+}
+
+fn recovery_file(root: &Path, id: &DocumentId) -> PathBuf {
+    // Names become file names only in this harmless form; the document's own name is inside the file.
+    let name: String = id.to_string().bytes().map(|byte| format!("{byte:02x}")).collect();
+    let name: String = name.chars().rev().take(200).collect();
+    root.join(".stepwell")
+        .join("recovery")
+        .join(format!("{name}.json"))
+}
+
+fn conflict(text: &str, conflicts: &[Conflict], disk: &Arc<str>) -> Option<DiskConflict> {
+    let positions = Positions::new(text);
+    let lines = conflicts
+        .iter()
+        .map(|conflict| positions.line_column(conflict.range.start).line)
+        .collect::<Vec<_>>();
+    (!lines.is_empty()).then(|| DiskConflict {
+        disk: disk.clone(),
+        lines,
+    })
+}

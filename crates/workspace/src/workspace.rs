@@ -1,0 +1,242 @@
+//! The opened folder as a whole: its project, its open documents, and what happens to them on disk.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use notify::{EventKind, RecursiveMode, Watcher};
+use project::{DocumentId, Place, Project};
+
+use crate::disk::{DiskError, OpenDocument};
+use crate::document::Applied;
+use crate::folder::{self, Scan};
+
+/// Why a path can't be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is nothing.
+    #[error("{0} does not exist; check the path")]
+    Missing(PathBuf),
+    /// It can't be read.
+    #[error("{path}: {source}")]
+    Unreadable {
+        /// The path.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A file that is no definition.
+    #[error("{0} is neither a folder nor a definition (*.asl.json, *.asl.yaml, *.json, *.yaml)")]
+    NotADefinition(PathBuf),
+}
+
+/// Something that happened on disk.
+#[derive(Debug)]
+pub enum Happened {
+    /// The project is another one: files came, went or changed.
+    Project,
+    /// An open document followed its file, or its status changed.
+    Document(DocumentId, Option<Applied>),
+}
+
+/// The opened folder.
+pub struct Workspace {
+    root: PathBuf,
+    /// The definition that was opened, where a file was.
+    opened: Option<DocumentId>,
+    place: Place,
+    project: Project,
+    scan: Scan,
+    documents: BTreeMap<DocumentId, OpenDocument>,
+}
+
+impl Workspace {
+    /// Opens a folder, or a definition in one. Nothing is executed.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open(path: &Path, place: Place) -> Result<Self, OpenError> {
+        let unreadable = |source: std::io::Error| match source.kind() {
+            std::io::ErrorKind::NotFound => OpenError::Missing(path.to_owned()),
+            _ => OpenError::Unreadable {
+                path: path.to_owned(),
+                source,
+            },
+        };
+        let full = std::fs::canonicalize(path).map_err(unreadable)?;
+        let is_folder = std::fs::metadata(&full).map_err(unreadable)?.is_dir();
+        if is_folder {
+            std::fs::read_dir(&full).map_err(unreadable)?;
+            let scan = folder::scan(&full);
+            let project = project::read(&scan.files, &place);
+            return Ok(Self {
+                root: full,
+                opened: None,
+                place,
+                project,
+                scan,
+                documents: BTreeMap::new(),
+            });
+        }
+        let data = ["json", "yaml", "yml", "asl"];
+        if !full
+            .extension()
+            .and_then(|extension| extension.to_str())
+            .is_some_and(|e| data.contains(&e))
+        {
+            return Err(OpenError::NotADefinition(full));
+        }
+        Ok(Self::open_file(&full, place))
+    }
+
+    /// A definition belongs to the project around it whose template names it, else to its own folder.
+    fn open_file(file: &Path, place: Place) -> Self {
+        let around = file.ancestors().skip(1).take(4).filter(|folder| {
+            project::MANIFESTS
+                .iter()
+                .any(|manifest| folder.join(manifest).is_file())
+        });
+        for root in around {
+            let scan = folder::scan(root);
+            let project = project::read(&scan.files, &place);
+            let id = folder::relative(root, file).map(DocumentId::file);
+            if let Some(id) =
+                id.filter(|id| project.workflows.iter().any(|workflow| workflow.document == *id))
+            {
+                return Self {
+                    root: root.to_owned(),
+                    opened: Some(id),
+                    place,
+                    project,
+                    scan,
+                    documents: BTreeMap::new(),
+                };
+            }
+        }
+        let root = file.parent().unwrap_or(file).to_owned();
+        let opened = folder::relative(&root, file).map(DocumentId::file);
+        let mut workspace = Self {
+            root,
+            opened,
+            place,
+            project: Project::default(),
+            scan: Scan::default(),
+            documents: BTreeMap::new(),
+        };
+        workspace.read_project();
+        workspace
+    }
+
+    fn read_project(&mut self) {
+        self.scan = folder::scan(&self.root);
+        self.project = project::read(&self.scan.files, &self.place);
+        let Some(id) = &self.opened else { return };
+        if !self
+            .project
+            .workflows
+            .iter()
+            .any(|workflow| workflow.document == *id)
+        {
+            // A single file: only it, under its own name.
+            self.project.workflows = vec![project::workflow_of(&id.path)];
+        }
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The account and region that local ARNs name.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// What the folder's files describe.
+    #[must_use]
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// The definition that was opened, where a file was.
+    #[must_use]
+    pub fn opened(&self) -> Option<&DocumentId> {
+        self.opened.as_ref()
+    }
+
+    /// The text of a file as it was read last.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.scan.files.get(path).cloned()
+    }
+
+    /// Event files: path and text.
+    #[must_use]
+    pub fn events(&self) -> &[(String, Arc<str>)] {
+        &self.scan.events
+    }
+
+    /// Whether the folder has more files than are read.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.scan.cut
+    }
+
+    /// An open document; opens it if it is not.
+    ///
+    /// # Errors
+    /// [`DiskError`].
+    pub fn document(&mut self, id: &DocumentId) -> Result<&mut OpenDocument, DiskError> {
+        if !self.documents.contains_key(id) {
+            let open = OpenDocument::open(&self.root, id)?;
+            self.documents.insert(id.clone(), open);
+        }
+        // It is there: it was, or has just been put in.
+        self.documents
+            .get_mut(id)
+            .ok_or_else(|| DiskError::Outside(id.to_string()))
+    }
+
+    /// Documents that are open.
+    pub fn open_documents(&mut self) -> impl Iterator<Item = &mut OpenDocument> {
+        self.documents.values_mut()
+    }
+
+    /// Looks at the disk again.
+    pub fn refresh(&mut self) -> Vec<Happened> {
+        let (project, events) = (self.project.clone(), self.scan.events.clone());
+        self.read_project();
+        let mut happened = Vec::new();
+        if project != self.project || events != self.scan.events {
+            happened.push(Happened::Project);
+        }
+        for (id, open) in &mut self.documents {
+            if let Some(applied) = open.refresh() {
+                happened.push(Happened::Document(id.clone(), applied));
+            }
+        }
+        happened
+    }
+
+    /// Calls `changed` whenever something in the folder changes, as long as the answer lives.
+    ///
+    /// # Errors
+    /// When the system can't watch (on Linux: too many watches).
+    pub fn watch(&self, changed: impl Fn() + Send + 'static) -> notify::Result<notify::RecommendedWatcher> {
+        let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+            let matters = event.is_ok_and(|event| {
+                let ours = |path: &PathBuf| path.components().any(|part| part.as_os_str() == ".stepwell");
+                !matches!(event.kind, EventKind::Access(_)) && !event.paths.iter().all(ours)
+            });
+            if matters {
+                changed();
+            }
+        })?;
+        for folder in &self.scan.folders {
+            watcher.watch(folder, RecursiveMode::NonRecursive)?;
+        }
+        Ok(watcher)
+    }
+}
