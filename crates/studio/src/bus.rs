@@ -1,0 +1,256 @@
+//! The event stream: what the core says, gathered for each listener and handed over at most once each 16 ms.
+//!
+//! A listener that lags gets less, never late: what it has not taken yet is merged, so that a run of a hundred
+//! thousand transitions costs it the latest status of each state and not a hundred thousand messages.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::contract::{DocumentAnalysis, LogLine, RunDelta, StateRun, StudioEvent, Taken};
+
+/// The shortest time between two batches: one frame of a screen.
+pub const FRAME: Duration = Duration::from_millis(16);
+
+/// Lines of log kept for a listener that lags; the rest can be asked for.
+const LOG_LINES: usize = 400;
+
+/// Where the core's events go in, and listeners are let in.
+#[derive(Default)]
+pub struct Bus {
+    listeners: Mutex<Vec<Weak<Inbox>>>,
+}
+
+#[derive(Default)]
+struct Inbox {
+    pending: Mutex<Vec<StudioEvent>>,
+    filled: Notify,
+}
+
+/// One listener's end of the stream.
+pub struct Listener {
+    inbox: Arc<Inbox>,
+}
+
+impl Bus {
+    /// Tells every listener.
+    pub fn send(&self, event: &StudioEvent) {
+        locked(&self.listeners).retain(|listener| {
+            let Some(inbox) = listener.upgrade() else {
+                return false;
+            };
+            merge(&mut locked(&inbox.pending), event.clone());
+            inbox.filled.notify_one();
+            true
+        });
+    }
+
+    /// Lets a listener in; it hears what is sent from now on, until it is dropped.
+    pub fn listen(&self) -> Listener {
+        let inbox = Arc::new(Inbox::default());
+        locked(&self.listeners).push(Arc::downgrade(&inbox));
+        Listener { inbox }
+    }
+}
+
+impl Listener {
+    /// Waits for news, gives it one frame to gather, and takes all there is. Never empty.
+    pub async fn next(&mut self) -> Vec<StudioEvent> {
+        loop {
+            self.inbox.filled.notified().await;
+            tokio::time::sleep(FRAME).await;
+            let batch = std::mem::take(&mut *locked(&self.inbox.pending));
+            if !batch.is_empty() {
+                return batch;
+            }
+        }
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is inside is whole between any two statements of this file, also when a thread has panicked.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Adds an event to what waits, or lets it replace or join an earlier one that it makes out of date.
+fn merge(pending: &mut Vec<StudioEvent>, event: StudioEvent) {
+    match event {
+        StudioEvent::RunChanged(delta) => {
+            let earlier = pending.iter_mut().find_map(|event| match event {
+                StudioEvent::RunChanged(earlier) if earlier.execution == delta.execution => Some(earlier),
+                _ => None,
+            });
+            match earlier {
+                Some(earlier) => join_deltas(earlier, delta),
+                None => pending.push(StudioEvent::RunChanged(delta)),
+            }
+        }
+        StudioEvent::RunLog { execution, lines } => {
+            let earlier = pending.iter_mut().find_map(|event| match event {
+                StudioEvent::RunLog {
+                    execution: other,
+                    lines,
+                } if *other == execution => Some(lines),
+                _ => None,
+            });
+            match earlier {
+                Some(earlier) => join_lines(earlier, lines),
+                None => pending.push(StudioEvent::RunLog { execution, lines }),
+            }
+        }
+        StudioEvent::DocumentAnalysed(mut analysis) => {
+            let earlier = pending.iter().position(|event| {
+                matches!(event, StudioEvent::DocumentAnalysed(earlier) if earlier.document == analysis.document)
+            });
+            if let Some(StudioEvent::DocumentAnalysed(earlier)) = earlier.map(|at| pending.remove(at)) {
+                keep_diagram(&mut analysis, earlier);
+            }
+            pending.push(StudioEvent::DocumentAnalysed(analysis));
+        }
+        event => {
+            pending.retain(|earlier| !replaces(&event, earlier));
+            pending.push(event);
+        }
+    }
+}
+
+/// An analysis without a diagram says "as before", and what was before has not been handed over yet.
+fn keep_diagram(analysis: &mut DocumentAnalysis, earlier: DocumentAnalysis) {
+    if analysis.diagram.is_none() {
+        analysis.diagram = earlier.diagram;
+    }
+}
+
+fn replaces(event: &StudioEvent, earlier: &StudioEvent) -> bool {
+    match (event, earlier) {
+        (StudioEvent::Project { .. }, StudioEvent::Project { .. })
+        | (StudioEvent::RunsChanged {}, StudioEvent::RunsChanged {}) => true,
+        (StudioEvent::DocumentStatus(new), StudioEvent::DocumentStatus(old)) => new.document == old.document,
+        (
+            StudioEvent::BreakpointsChanged { workflow: new, .. },
+            StudioEvent::BreakpointsChanged { workflow: old, .. },
+        ) => new == old,
+        _ => false,
+    }
+}
+
+fn join_deltas(earlier: &mut RunDelta, delta: RunDelta) {
+    let states = std::mem::take(&mut earlier.states);
+    let taken = std::mem::take(&mut earlier.taken);
+    *earlier = RunDelta {
+        states: latest(states, delta.states, |state: &StateRun| state.key.clone()),
+        taken: latest(taken, delta.taken, |taken: &Taken| {
+            (taken.from.clone(), taken.transition, taken.to.clone())
+        }),
+        refresh: earlier.refresh || delta.refresh,
+        ..delta
+    };
+}
+
+/// `new` over `old`, in the order of first appearance.
+fn latest<T, K: std::hash::Hash + Eq>(mut old: Vec<T>, new: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
+    let mut places: HashMap<K, usize> = old
+        .iter()
+        .enumerate()
+        .map(|(place, item)| (key(item), place))
+        .collect();
+    for item in new {
+        if let Some(&place) = places.get(&key(&item)) {
+            old[place] = item;
+        } else {
+            places.insert(key(&item), old.len());
+            old.push(item);
+        }
+    }
+    old
+}
+
+fn join_lines(earlier: &mut Vec<LogLine>, lines: Vec<LogLine>) {
+    earlier.extend(lines);
+    let surplus = earlier.len().saturating_sub(LOG_LINES);
+    earlier.drain(..surplus);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::{RunStatus, StateStatus};
+
+    fn delta(events: u32, states: &[(&str, u32)], refresh: bool) -> StudioEvent {
+        let states = states
+            .iter()
+            .map(|(key, visits)| StateRun {
+                key: (*key).into(),
+                status: StateStatus::Running,
+                visits: *visits,
+                entered: 0.0,
+                duration: None,
+                until: None,
+                attempt: 1,
+                error: None,
+                counts: None,
+            })
+            .collect();
+        StudioEvent::RunChanged(RunDelta {
+            execution: "e".into(),
+            status: RunStatus::Running,
+            now: f64::from(events),
+            states,
+            taken: vec![],
+            events,
+            transitions: 0,
+            paused: None,
+            refresh,
+        })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_listener_that_lags_gets_the_latest_once() {
+        let bus = Bus::default();
+        let mut listener = bus.listen();
+        bus.send(&delta(1, &[("A", 1), ("B", 1)], true));
+        bus.send(&delta(2, &[("B", 2), ("C", 1)], false));
+        let batch = listener.next().await;
+        let [StudioEvent::RunChanged(merged)] = &batch[..] else {
+            panic!("{batch:?}")
+        };
+        let states: Vec<_> = merged
+            .states
+            .iter()
+            .map(|state| (state.key.as_str(), state.visits))
+            .collect();
+        assert_eq!(
+            (merged.events, merged.refresh, states),
+            (2, true, vec![("A", 1), ("B", 2), ("C", 1)])
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_hundred_thousand_lines_do_not_pile_up() {
+        let bus = Bus::default();
+        let mut listener = bus.listen();
+        for number in 0..100_000_u32 {
+            let line = LogLine {
+                at: 0.0,
+                function: "f".into(),
+                state: None,
+                stream: "stdout".into(),
+                text: number.to_string(),
+            };
+            bus.send(&StudioEvent::RunLog {
+                execution: "e".into(),
+                lines: vec![line],
+            });
+        }
+        let batch = listener.next().await;
+        let [StudioEvent::RunLog { lines, .. }] = &batch[..] else {
+            panic!("{} events", batch.len())
+        };
+        assert_eq!(
+            (lines.len(), lines[LOG_LINES - 1].text.as_str()),
+            (LOG_LINES, "99999")
+        );
+    }
+}

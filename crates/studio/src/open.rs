@@ -1,0 +1,282 @@
+//! The open project: its workspace, its runtime, and the tasks that follow both and tell the page.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use ::diagram::LayoutCache;
+use ::runtime::Runtime;
+use ::runtime::clock::Clock;
+use ::runtime::functions::{Functions, FunctionsConfig};
+use ::runtime::store::{Store, StoreError};
+use ::workspace::{Configuration, Happened, Workspace};
+use tokio::sync::{Notify, mpsc};
+
+use crate::bus::{Bus, FRAME};
+use crate::contract::{Breakpoint, CallError, Severity, StudioEvent};
+use crate::handlers::because;
+use crate::views;
+
+/// How long a change on disk is left to settle: editors write a file in several steps.
+const SETTLE: Duration = Duration::from_millis(80);
+
+/// How often unsaved text is put where a crash can't reach it.
+const KEEP: Duration = Duration::from_millis(500);
+
+/// Runs kept in a project, and how large their record may grow.
+const RUNS: u32 = 200;
+const BYTES: u64 = 1 << 30;
+
+/// The open project.
+pub(crate) struct Open {
+    pub(crate) runtime: Runtime,
+    pub(crate) root: PathBuf,
+    workspace: Mutex<Workspace>,
+    /// Drawings by document, to send one only when it changed.
+    pub(crate) drawings: Mutex<HashMap<String, views::Drawing>>,
+    pub(crate) breakpoints: Mutex<HashMap<String, Vec<Breakpoint>>>,
+    pub(crate) bus: Arc<Bus>,
+    pub(crate) configuration: Arc<Configuration>,
+    /// Runs that the page has been told about, and up to which epoch.
+    pub(crate) told: Mutex<HashMap<String, views::Told>>,
+    /// Documents that changed and have to be analysed.
+    changed: mpsc::UnboundedSender<project::DocumentId>,
+    tasks: Mutex<Vec<tokio::task::AbortHandle>>,
+    /// Holds a temporary record, where the folder can't be written.
+    _elsewhere: Option<tempfile::TempDir>,
+}
+
+impl Open {
+    /// Opens a folder or a definition. Nothing in it is executed.
+    pub(crate) async fn open(
+        path: PathBuf,
+        bus: Arc<Bus>,
+        configuration: Arc<Configuration>,
+        clock: Clock,
+    ) -> Result<Arc<Self>, CallError> {
+        let opening = tokio::task::spawn_blocking(move || Workspace::open(&path, project::Place::default()));
+        let workspace = opening.await.map_err(|error| because("project.open")(&error))?;
+        let workspace = workspace.map_err(|error| because("project.open")(&error))?;
+        let root = workspace.root().to_owned();
+        let (store, elsewhere) = open_store(&root, &bus)?;
+        let functions = Functions::start(clock.clone(), FunctionsConfig::default())
+            .map_err(|error| because("project.functions")(&error))?;
+        let functions = Arc::new(functions);
+        functions.configure(views::function_specs(&workspace));
+        let runtime = Runtime::new(Arc::new(store), clock, functions);
+        let (changed, to_analyse) = mpsc::unbounded_channel();
+        let open = Arc::new(Self {
+            runtime,
+            root,
+            breakpoints: Mutex::new(load_breakpoints(&configuration, workspace.root())),
+            workspace: Mutex::new(workspace),
+            drawings: Mutex::default(),
+            bus,
+            configuration,
+            told: Mutex::default(),
+            changed,
+            tasks: Mutex::default(),
+            _elsewhere: elsewhere,
+        });
+        open.follow(to_analyse);
+        Ok(open)
+    }
+
+    pub(crate) fn workspace(&self) -> MutexGuard<'_, Workspace> {
+        self.workspace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn locked<'a, T>(&self, mutex: &'a Mutex<T>) -> MutexGuard<'a, T> {
+        mutex.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends the tasks and the functions; what is not saved is kept for recovery.
+    pub(crate) async fn close(&self) {
+        for task in self.locked(&self.tasks).drain(..) {
+            task.abort();
+        }
+        for document in self.workspace().open_documents() {
+            document.keep_unsaved();
+        }
+        self.runtime.functions().shutdown().await;
+    }
+
+    /// A document changed: it is analysed soon, off the typing path.
+    pub(crate) fn analyse_soon(&self, id: &project::DocumentId) {
+        // Nobody listens while the project is being closed.
+        let _ = self.changed.send(id.clone());
+    }
+
+    fn follow(self: &Arc<Self>, to_analyse: mpsc::UnboundedReceiver<project::DocumentId>) {
+        let tasks = [
+            tokio::spawn(follow_disk(Arc::downgrade(self))),
+            tokio::spawn(follow_runs(Arc::downgrade(self))),
+            tokio::spawn(follow_documents(Arc::downgrade(self), to_analyse)),
+            tokio::spawn(keep_unsaved(Arc::downgrade(self))),
+            tokio::spawn(prune(self.runtime.store().clone())),
+        ];
+        self.locked(&self.tasks)
+            .extend(tasks.iter().map(tokio::task::JoinHandle::abort_handle));
+    }
+
+    /// Tells the page what the project is now.
+    pub(crate) fn tell_project(&self) {
+        let view = {
+            let workspace = self.workspace();
+            self.runtime
+                .functions()
+                .configure(views::function_specs(&workspace));
+            views::project(&workspace, &self.configuration)
+        };
+        self.bus.send(&StudioEvent::Project { project: Some(view) });
+    }
+
+    /// Tells the page what happened to a document.
+    pub(crate) fn tell_document(
+        &self,
+        id: &project::DocumentId,
+        applied: Option<::workspace::document::Applied>,
+    ) {
+        if let Some(applied) = applied {
+            self.bus
+                .send(&StudioEvent::DocumentChanged(views::changed(id, applied)));
+            self.analyse_soon(id);
+        }
+        let status = self.workspace().document(id).map(|open| views::status(open)).ok();
+        if let Some(status) = status {
+            self.bus.send(&StudioEvent::DocumentStatus(status));
+        }
+    }
+
+    /// Analyses a document as it is now.
+    pub(crate) fn analyse(
+        &self,
+        id: &project::DocumentId,
+        always_draw: bool,
+    ) -> Option<crate::contract::DocumentAnalysis> {
+        let analysis = self.workspace().document(id).ok()?.document.analysis();
+        let mut drawings = self.locked(&self.drawings);
+        let drawing = drawings
+            .entry(id.to_string())
+            .or_insert_with(|| views::Drawing::new(LayoutCache::default()));
+        Some(views::analysis(id, &analysis, drawing, always_draw))
+    }
+}
+
+fn open_store(root: &Path, bus: &Bus) -> Result<(Store, Option<tempfile::TempDir>), CallError> {
+    match Store::open(root) {
+        Ok(store) => Ok((store, None)),
+        Err(StoreError::Folder { path, source }) => {
+            let folder = tempfile::tempdir().map_err(|error| because("project.store")(&error))?;
+            let store = Store::open(folder.path()).map_err(|error| because("project.store")(&error))?;
+            let message = format!(
+                "{}: {source}. Runs are kept only until this project is closed.",
+                path.display()
+            );
+            bus.send(&StudioEvent::Notice {
+                severity: Severity::Warning,
+                message,
+            });
+            Ok((store, Some(folder)))
+        }
+        Err(error) => Err(because("project.store")(&error)),
+    }
+}
+
+fn load_breakpoints(configuration: &Configuration, root: &Path) -> HashMap<String, Vec<Breakpoint>> {
+    let text = configuration.setting(&breakpoints_key(root));
+    text.and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default()
+}
+
+pub(crate) fn breakpoints_key(root: &Path) -> String {
+    format!("breakpoints {}", root.display())
+}
+
+async fn follow_disk(open: std::sync::Weak<Open>) {
+    let wake = Arc::new(Notify::new());
+    loop {
+        // Watching again after each change takes in folders that have come.
+        let watcher = {
+            let Some(open) = open.upgrade() else { return };
+            let wake = wake.clone();
+            open.workspace().watch(move || wake.notify_one())
+        };
+        if let Err(error) = &watcher {
+            let Some(open) = open.upgrade() else { return };
+            let message = format!("Changes by other programs are not noticed: {error}.");
+            open.bus.send(&StudioEvent::Notice {
+                severity: Severity::Warning,
+                message,
+            });
+            return;
+        }
+        wake.notified().await;
+        tokio::time::sleep(SETTLE).await;
+        let Some(open) = open.upgrade() else { return };
+        let happened = open.workspace().refresh();
+        for happened in happened {
+            match happened {
+                Happened::Project => open.tell_project(),
+                Happened::Document(id, applied) => open.tell_document(&id, applied),
+            }
+        }
+    }
+}
+
+async fn follow_runs(open: std::sync::Weak<Open>) {
+    loop {
+        let runtime = {
+            let Some(open) = open.upgrade() else { return };
+            open.runtime.clone()
+        };
+        runtime.news().await;
+        tokio::time::sleep(FRAME).await;
+        let Some(open) = open.upgrade() else { return };
+        for run in runtime.with_news() {
+            for event in views::news(&open, &run) {
+                open.bus.send(&event);
+            }
+        }
+    }
+}
+
+async fn follow_documents(
+    open: std::sync::Weak<Open>,
+    mut changed: mpsc::UnboundedReceiver<project::DocumentId>,
+) {
+    while let Some(id) = changed.recv().await {
+        let mut ids = std::collections::BTreeSet::from([id]);
+        while let Ok(id) = changed.try_recv() {
+            ids.insert(id);
+        }
+        let Some(open) = open.upgrade() else { return };
+        let analysing = tokio::task::spawn_blocking(move || {
+            for id in ids {
+                if let Some(analysis) = open.analyse(&id, false) {
+                    open.bus.send(&StudioEvent::DocumentAnalysed(analysis));
+                }
+            }
+        });
+        if analysing.await.is_err() {
+            tracing::error!("an analysis ended early");
+        }
+    }
+}
+
+async fn keep_unsaved(open: std::sync::Weak<Open>) {
+    loop {
+        tokio::time::sleep(KEEP).await;
+        let Some(open) = open.upgrade() else { return };
+        for document in open.workspace().open_documents() {
+            document.keep_unsaved();
+        }
+    }
+}
+
+async fn prune(store: Arc<Store>) {
+    if let Err(error) = store.prune(RUNS, BYTES).await {
+        tracing::warn!(%error, "old runs can't be removed");
+    }
+}

@@ -1,0 +1,17 @@
+//! What lower crates know, in the contract's words. One file for each area; nothing is decided here.
+
+mod document;
+mod export;
+mod form;
+mod project;
+mod run;
+mod value;
+
+pub(crate) use document::{Drawing, analysis, changed, edit, format_name, status};
+pub(crate) use export::{export_json, export_svg, prepare};
+pub(crate) use form::form;
+pub(crate) use project::{function_specs, listing, project, recent, runtime_breakpoints, will_run};
+pub(crate) use run::{
+    Told, data, event, events, frame_states, iterations, log, news, run, summary, timeline,
+};
+pub(crate) use value::{json_checked, value_of_handle};

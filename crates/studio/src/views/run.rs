@@ -1,0 +1,541 @@
+//! Runs: the whole, what is new, the states, timeline, events, log, and the data of a visit.
+
+use ::runtime::board::{self, StateSummary, Step, StepVia};
+use ::runtime::record::LogRecord;
+use ::runtime::run::{PauseReason, Run, RunPhase, RunState, StoredStatus};
+use ::runtime::visit::{Progress, StageData, VisitData};
+use asl::machine::{StateId, StateKind, StateMachine};
+use engine::{Boundary, ExecutionStatus, FrameId};
+
+use super::value::view;
+use crate::contract::*;
+use crate::open::Open;
+
+/// Lines of its function shown with a visit.
+const LOG_LINES: usize = 20;
+
+/// What a page knows of a run: how much of its log, and which moment.
+#[derive(Default)]
+pub(crate) struct Told {
+    log: usize,
+    epoch: Option<u32>,
+}
+
+pub(crate) fn phase(phase: RunPhase) -> RunStatus {
+    match phase {
+        RunPhase::Running => RunStatus::Running,
+        RunPhase::Paused => RunStatus::Paused,
+        RunPhase::Elsewhere => RunStatus::Elsewhere,
+        RunPhase::Interrupted => RunStatus::Interrupted,
+        RunPhase::Succeeded => RunStatus::Succeeded,
+        RunPhase::Failed => RunStatus::Failed,
+        RunPhase::TimedOut => RunStatus::TimedOut,
+        RunPhase::Aborted => RunStatus::Aborted,
+    }
+}
+
+pub(crate) fn summary(stored: &StoredStatus) -> RunSummary {
+    RunSummary {
+        execution: stored.run.name.clone(),
+        workflow: stored.run.workflow.clone(),
+        status: phase(stored.phase),
+        started: stored.run.started as f64,
+        ended: stored.run.standing.ended.map(|ended| ended as f64),
+        parent: stored.run.parent.clone(),
+    }
+}
+
+/// The whole of a run, at the moment shown.
+pub(crate) fn run(open: &Open, run: &Run) -> RunView {
+    let status = phase(run.phase());
+    let stored = run.stored();
+    let stale = super::export::prepare(open, run.workflow())
+        .map_or(true, |now| ::runtime::digest(&now.machine.text) != stored.digest);
+    let state = run.state();
+    let (output, error, cause) = match state.status() {
+        ExecutionStatus::Succeeded { output } => (Some(view(output, || "output".to_owned())), None, None),
+        ExecutionStatus::Failed { error, cause } | ExecutionStatus::Aborted { error, cause } => {
+            let text = |text: &Option<asl::value::Text>| text.as_deref().map(str::to_owned);
+            (None, text(error), text(cause))
+        }
+        ExecutionStatus::TimedOut => (None, Some("States.Timeout".to_owned()), None),
+        ExecutionStatus::Running => (None, None, None),
+    };
+    let past = state.is_past();
+    let (output, error, cause) = if past {
+        (None, None, None)
+    } else {
+        (output, error, cause)
+    };
+    RunView {
+        execution: run.name().to_owned(),
+        arn: state.arn().to_owned(),
+        workflow: stored.workflow.clone(),
+        document: stored.document.clone(),
+        stale,
+        status,
+        debug: stored.debug || state.debugger_is_on(),
+        virtual_time: stored.virtual_time,
+        started: state.started().0 as f64,
+        ended: state.ended_at().map(|ended| ended.0 as f64),
+        now: state.shown_time().0 as f64,
+        input: view(state.input(), || "input".to_owned()),
+        output,
+        error,
+        cause,
+        states: all_states(&state),
+        taken: state
+            .shown_board()
+            .taken()
+            .filter_map(|(step, count)| taken(state.machine(), step, count))
+            .collect(),
+        events: state.shown_events(),
+        transitions: state.shown_board().transitions(),
+        paused: paused(&state),
+        past,
+        parent: stored.parent.clone(),
+    }
+}
+
+fn all_states(state: &RunState) -> Vec<StateRun> {
+    let machine = state.machine();
+    machine
+        .states
+        .iter()
+        .filter_map(|known| state_run(state, known.id, None))
+        .collect()
+}
+
+pub(crate) fn frame_states(run: &Run, frame: Option<FrameId>) -> Vec<StateRun> {
+    let state = run.state();
+    let machine = state.machine().clone();
+    machine
+        .states
+        .iter()
+        .filter_map(|known| state_run(&state, known.id, frame))
+        .collect()
+}
+
+/// How a state stands; the one before which the debugger stands is paused, reached or not.
+fn state_run(state: &RunState, id: StateId, frame: Option<FrameId>) -> Option<StateRun> {
+    let summary = state.shown_board().summary(id, frame);
+    let stands = state.front().is_some_and(|(front, at, _)| {
+        at == Some(id) && frame.is_none_or(|frame| state.shown_board().is_inside(front, frame))
+    });
+    let key = state.machine().state(id).name.to_string();
+    match summary {
+        None if stands => Some(StateRun {
+            key,
+            status: StateStatus::Paused,
+            visits: 0,
+            entered: state.shown_time().0 as f64,
+            duration: None,
+            until: None,
+            attempt: 0,
+            error: None,
+            counts: None,
+        }),
+        None => None,
+        Some(summary) => Some(of_summary(key, &summary, stands)),
+    }
+}
+
+fn of_summary(key: String, summary: &StateSummary, stands: bool) -> StateRun {
+    StateRun {
+        key,
+        status: if stands {
+            StateStatus::Paused
+        } else {
+            state_status(summary.status)
+        },
+        visits: summary.visits,
+        entered: summary.entered.0 as f64,
+        duration: summary.left.map(|left| (left.0 - summary.entered.0) as f64),
+        until: summary.until.map(|until| until.0 as f64),
+        attempt: summary.attempt,
+        error: summary.error.as_deref().map(str::to_owned),
+        counts: summary.counts.map(|counts| Counts {
+            total: counts.total,
+            running: counts.running,
+            succeeded: counts.succeeded,
+            failed: counts.failed,
+        }),
+    }
+}
+
+fn state_status(status: board::StateStatus) -> StateStatus {
+    match status {
+        board::StateStatus::Running => StateStatus::Running,
+        board::StateStatus::Waiting => StateStatus::Waiting,
+        board::StateStatus::Retrying => StateStatus::Retrying,
+        board::StateStatus::Succeeded => StateStatus::Succeeded,
+        board::StateStatus::Caught => StateStatus::Caught,
+        board::StateStatus::Failed => StateStatus::Failed,
+        board::StateStatus::Aborted => StateStatus::Aborted,
+    }
+}
+
+/// A way taken, by the number of the transition in the drawing: rules, `Default`, `Next`, then catchers.
+fn taken(machine: &StateMachine, step: Step, count: u32) -> Option<Taken> {
+    let to = machine.state(step.to?).name.to_string();
+    let Some(from) = step.from else {
+        return Some(Taken {
+            from: String::new(),
+            transition: None,
+            to,
+            count,
+        });
+    };
+    let state = machine.state(from);
+    let own = match &state.kind {
+        StateKind::Choice(choice) => choice.rules.len(),
+        _ => usize::from(matches!(state.transition, asl::machine::Transition::Next(_))),
+    };
+    let transition = match step.via {
+        StepVia::Start => return None,
+        StepVia::Next => 0,
+        StepVia::Rule(index) => index,
+        StepVia::Default => u32::try_from(own).ok()?,
+        StepVia::Catch(index) => u32::try_from(own).ok()? + index,
+    };
+    Some(Taken {
+        from: state.name.to_string(),
+        transition: Some(transition),
+        to,
+        count,
+    })
+}
+
+fn paused(state: &RunState) -> Option<Paused> {
+    let (frame, at, boundary) = state.front()?;
+    let reason = match state.pause_reason() {
+        Some(PauseReason::Breakpoint) => "breakpoint",
+        Some(PauseReason::Step) => "step",
+        Some(PauseReason::Error) => "error",
+        Some(PauseReason::Entry) => "entry",
+        Some(PauseReason::Pause) | None => "pause",
+    };
+    Some(Paused {
+        frame: frame.0,
+        state: at.map(|state_id| state.machine().state(state_id).name.to_string()),
+        place: place_of(boundary),
+        reason: reason.to_owned(),
+        scope: scope_words(state, frame),
+        live: !state.is_past(),
+        can_step_back: state.can_go_back(),
+    })
+}
+
+fn place_of(boundary: Boundary) -> String {
+    match boundary {
+        Boundary::Enter => "before entering".to_owned(),
+        Boundary::AfterInputPath => "after InputPath".to_owned(),
+        Boundary::AfterParameters => "after Parameters".to_owned(),
+        Boundary::Attempt(1) => "before the work".to_owned(),
+        Boundary::Attempt(attempt) => format!("before attempt {attempt}"),
+        Boundary::Result => "after the result".to_owned(),
+        Boundary::AfterResultSelector => "after ResultSelector".to_owned(),
+        Boundary::AfterResultPath => "after ResultPath".to_owned(),
+        Boundary::Wait => "before waiting".to_owned(),
+        Boundary::Catch => "after an error".to_owned(),
+        Boundary::Exit => "before leaving".to_owned(),
+        Boundary::Transition => "after leaving".to_owned(),
+        Boundary::ScopeStart => "before the first state".to_owned(),
+        Boundary::ScopeJoin => "at the end".to_owned(),
+    }
+}
+
+fn scope_words(state: &RunState, frame: FrameId) -> Option<String> {
+    let board = state.shown_board();
+    let frame = board.frame(frame)?;
+    let owner = state.machine().scopes.get(frame.scope as usize)?.owner?;
+    let owner = state.machine().state(owner);
+    let kind = if matches!(owner.kind, StateKind::Map(_)) {
+        "iteration"
+    } else {
+        "branch"
+    };
+    Some(format!("{kind} {} of {}", frame.index, owner.name))
+}
+
+/// What the page has not heard of a run yet.
+pub(crate) fn news(open: &Open, run: &Run) -> Vec<StudioEvent> {
+    let status = phase(run.phase());
+    let mut told = open.locked(&open.told);
+    let told = told.entry(run.name().to_owned()).or_default();
+    let mut state = run.state();
+    let mut events = Vec::new();
+    let lines: Vec<_> = state
+        .log()
+        .get(told.log..)
+        .unwrap_or_default()
+        .iter()
+        .map(|line| log_line(&state, line))
+        .collect();
+    told.log += lines.len();
+    if !lines.is_empty() {
+        events.push(StudioEvent::RunLog {
+            execution: run.name().to_owned(),
+            lines,
+        });
+    }
+    let refresh = told
+        .epoch
+        .replace(state.epoch())
+        .is_some_and(|epoch| epoch != state.epoch());
+    let (changed, steps) = state.take_changes();
+    let machine = state.machine().clone();
+    let states = if refresh || state.is_past() {
+        Vec::new()
+    } else {
+        changed
+            .into_iter()
+            .filter_map(|id| state_run(&state, id, None))
+            .collect()
+    };
+    events.push(StudioEvent::RunChanged(RunDelta {
+        execution: run.name().to_owned(),
+        status,
+        now: state.shown_time().0 as f64,
+        states,
+        taken: steps
+            .into_iter()
+            .filter_map(|(step, count)| taken(&machine, step, count))
+            .collect(),
+        events: state.shown_events(),
+        transitions: state.shown_board().transitions(),
+        paused: paused(&state),
+        refresh,
+    }));
+    if refresh {
+        events.push(StudioEvent::RunsChanged {});
+    }
+    events
+}
+
+pub(crate) fn iterations(run: &Run, name: &str, from: u32, limit: u32) -> Iterations {
+    let state = run.state();
+    let board = state.shown_board();
+    let visit = state
+        .machine()
+        .state_named(name)
+        .and_then(|id| board.visits_of(id, None).last().copied());
+    let children = visit.map(|visit| board.children(visit)).unwrap_or_default();
+    let shown = children
+        .iter()
+        .skip(from as usize)
+        .take(limit as usize)
+        .map(|(id, frame)| Iteration {
+            index: frame.index,
+            frame: id.0,
+            status: match frame.ended {
+                None => StateStatus::Running,
+                Some((_, engine::FrameOutcome::Succeeded)) => StateStatus::Succeeded,
+                Some((_, engine::FrameOutcome::Failed)) => StateStatus::Failed,
+                Some(_) => StateStatus::Aborted,
+            },
+            duration: frame.ended.map(|(ended, _)| (ended.0 - frame.began.0) as f64),
+        });
+    Iterations {
+        total: u32::try_from(children.len()).unwrap_or(u32::MAX),
+        iterations: shown.collect(),
+    }
+}
+
+pub(crate) fn timeline(run: &Run, from: u32, limit: u32) -> Timeline {
+    let state = run.state();
+    let board = state.shown_board();
+    let rows = state.rows(from, limit);
+    let rows = rows.into_iter().map(|row| {
+        let visit = &board.visits()[row.visit as usize];
+        let of_state = board.visits_of(visit.state, None);
+        TimelineRow {
+            row: row.visit,
+            state: Some(row.title.clone()),
+            visit: of_state
+                .iter()
+                .position(|id| *id == row.visit)
+                .and_then(|n| u32::try_from(n).ok())
+                .unwrap_or(0),
+            frame: visit.frame.0,
+            title: row.title,
+            text: row.text,
+            status: state_status(visit.status),
+            at: row.at as f64,
+            duration: row.duration.map(|duration| duration as f64),
+            depth: row.depth,
+            event: visit.entered_event,
+        }
+    });
+    Timeline {
+        total: u32::try_from(board.visits().len()).unwrap_or(u32::MAX),
+        rows: rows.collect(),
+        length: (state.shown_time().0 - state.started().0).max(0) as f64,
+    }
+}
+
+pub(crate) fn events(run: &Run, from: u32, limit: u32) -> Events {
+    let state = run.state();
+    let shown = state.events().iter().take(state.shown_events() as usize);
+    let started = state.started().0;
+    let rows = shown
+        .skip(from as usize)
+        .take(limit as usize)
+        .map(|event| EventRow {
+            id: event.id,
+            previous: event.previous,
+            at: (event.at - started) as f64,
+            event_type: event.event_type.clone(),
+            state: event.state.as_deref().map(str::to_owned),
+            frame: event.frame,
+        });
+    Events {
+        total: state.shown_events(),
+        rows: rows.collect(),
+    }
+}
+
+pub(crate) fn event(run: &Run, id: u32) -> Option<EventDetail> {
+    let text = run.state().events().get(id.checked_sub(1)? as usize)?.to_json();
+    let value = asl::value::Value::parse(&text).ok()?;
+    Some(EventDetail {
+        text: value.to_json_pretty(),
+    })
+}
+
+pub(crate) fn log(run: &Run, from: u32, limit: u32) -> Log {
+    let state = run.state();
+    let all = state.log();
+    let lines = all
+        .iter()
+        .skip(from as usize)
+        .take(limit as usize)
+        .map(|line| log_line(&state, line));
+    Log {
+        total: u32::try_from(all.len()).unwrap_or(u32::MAX),
+        lines: lines.collect(),
+    }
+}
+
+fn log_line(state: &RunState, line: &LogRecord) -> LogLine {
+    LogLine {
+        at: (line.at - state.started().0) as f64,
+        function: line.function.clone(),
+        state: line.state.clone(),
+        stream: line.stream.clone(),
+        text: line.text.clone(),
+    }
+}
+
+/// The data of a visit, or of the state that is about to be entered.
+pub(crate) fn data(run: &Run, params: &GetStateData) -> Result<Option<StateData>, CallError> {
+    let state = run.state();
+    let Some(id) = state.machine().state_named(&params.state) else {
+        return Ok(None);
+    };
+    let found = state
+        .visit_data(id, params.frame.map(FrameId), params.visit)
+        .map_err(|error| CallError::new("run.replay", format!("The record can't be replayed: {error}.")))?;
+    Ok(found.map(|data| state_data(&state, &params.state, data)))
+}
+
+fn state_data(state: &RunState, name: &str, data: VisitData) -> StateData {
+    let handle = |kind: &str, what: &str| format!("{kind}/{}/{}/{what}/{name}", data.frame.0, data.visit);
+    let stages = data
+        .stages
+        .iter()
+        .map(|stage| stage_view(stage, data.editable, &handle))
+        .collect();
+    let inspection = data.inspection.as_ref();
+    let variables = inspection
+        .map(|inspection| inspection.variables.as_slice())
+        .unwrap_or_default();
+    StateData {
+        state: name.to_owned(),
+        frame: data.frame.0,
+        visit: data.visit,
+        visits: data.visits,
+        place: place_in_words(state, &data),
+        status: match (
+            data.boundary.filter(|_| stands_in_front(state, data.frame)),
+            data.status,
+        ) {
+            (Some(_), _) => StateStatus::Paused,
+            (None, Some(status)) => state_status(status),
+            (None, None) => StateStatus::Idle,
+        },
+        stages,
+        error: data.error.clone(),
+        cause: data.cause.clone(),
+        log: log_of_visit(state, name, &data),
+        variables: variables
+            .iter()
+            .map(|(variable, value)| VariableView {
+                name: variable.to_string(),
+                value: view(value, || handle("variable", variable)),
+            })
+            .collect(),
+        context: inspection.map(|inspection| view(&inspection.context, || handle("context", "context"))),
+    }
+}
+
+fn stands_in_front(state: &RunState, frame: FrameId) -> bool {
+    state.front().is_some_and(|(front, _, _)| front == frame)
+}
+
+fn place_in_words(state: &RunState, data: &VisitData) -> String {
+    let scope = scope_words(state, data.frame);
+    let boundary = data.boundary.filter(|_| stands_in_front(state, data.frame));
+    let place = boundary.map(|boundary| format!("Paused {}", place_of(boundary)));
+    [place, scope]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+fn stage_view(stage: &StageData, editable: bool, handle: &impl Fn(&str, &str) -> String) -> StageView {
+    // A unit variant is always written as a text.
+    let name = serde_json::to_value(stage.stage)
+        .ok()
+        .and_then(|name| name.as_str().map(str::to_owned))
+        .unwrap_or_default();
+    let here = stage.progress == Progress::Here;
+    StageView {
+        value: stage
+            .value
+            .as_ref()
+            .map(|value| view(value, || handle("data", &name))),
+        stage: name,
+        title: stage.title.to_owned(),
+        note: stage.note.clone().unwrap_or_default(),
+        progress: match stage.progress {
+            Progress::Passed => "passed",
+            Progress::Here => "here",
+            Progress::Ahead => "ahead",
+            Progress::Unused => "unused",
+        }
+        .to_owned(),
+        editable: editable && here,
+        edited: false,
+    }
+}
+
+/// The last lines that its function printed while the visit lasted.
+fn log_of_visit(state: &RunState, name: &str, data: &VisitData) -> Vec<LogLine> {
+    let Some((from, to)) = data.span else {
+        return Vec::new();
+    };
+    // Lines are read a moment after they are printed.
+    let to = to.map_or(i64::MAX, |to| to + 250);
+    let of_visit =
+        |line: &&LogRecord| line.state.as_deref() == Some(name) && line.at >= from && line.at <= to;
+    let lines: Vec<_> = state.log().iter().filter(of_visit).collect();
+    lines
+        .iter()
+        .rev()
+        .take(LOG_LINES)
+        .rev()
+        .map(|line| log_line(state, line))
+        .collect()
+}

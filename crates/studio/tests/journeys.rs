@@ -1,0 +1,326 @@
+//! What a user does, through the contract: open, edit, run, debug, fork, export.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use runtime::clock::Clock;
+use serde_json::{Value, json};
+use stepwell_studio::Studio;
+use workspace::Configuration;
+
+struct Journey {
+    studio: Arc<Studio>,
+    folder: tempfile::TempDir,
+}
+
+impl Journey {
+    /// The example, copied and opened.
+    async fn begin() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/order-fulfilment");
+        copy(&example, &folder.path().join("order-fulfilment"));
+        let configuration = Configuration::at(&folder.path().join("configuration"));
+        let studio = Arc::new(Studio::new(configuration, Clock::system(), Vec::new()));
+        let journey = Self { studio, folder };
+        journey
+            .call("project.open", json!({"path": journey.root()}))
+            .await;
+        journey
+    }
+
+    fn root(&self) -> PathBuf {
+        self.folder.path().join("order-fulfilment")
+    }
+
+    async fn try_call(&self, method: &str, params: Value) -> Result<Value, Value> {
+        match self.studio.call(method, params).await {
+            Ok(text) => Ok(serde_json::from_str(&text).unwrap()),
+            Err(error) => Err(serde_json::to_value(error).unwrap()),
+        }
+    }
+
+    #[track_caller]
+    fn call(&self, method: &str, params: Value) -> impl Future<Output = Value> {
+        let place = std::panic::Location::caller();
+        async move {
+            let shown = params.to_string();
+            self.try_call(method, params)
+                .await
+                .unwrap_or_else(|error| panic!("{place}: {method} {shown}: {error}"))
+        }
+    }
+
+    fn event(&self, name: &str) -> String {
+        std::fs::read_to_string(self.root().join(format!("events/{name}.json"))).unwrap()
+    }
+
+    async fn start(&self, event: &str, debug: bool) -> String {
+        self.call("project.trust", json!({"trusted": true})).await;
+        let started = self
+            .call(
+                "run.start",
+                json!({"workflow": "OrderFulfilment", "input": self.event(event), "debug": debug, "stopOnEntry": false, "virtualTime": true}),
+            )
+            .await;
+        started["run"]["execution"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{started}"))
+            .to_owned()
+    }
+
+    async fn until(&self, execution: &str, wanted: &[&str]) -> Value {
+        for _ in 0..600 {
+            let run = self.call("run.get", json!({"execution": execution})).await;
+            if wanted.contains(&run["status"].as_str().unwrap()) {
+                return run;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let run = self.call("run.get", json!({"execution": execution})).await;
+        panic!("never {wanted:?}: {run}");
+    }
+
+    async fn step(&self, execution: &str, step: &str) -> Value {
+        self.call("debug.step", json!({"execution": execution, "step": step}))
+            .await;
+        self.until(execution, &["paused", "succeeded", "failed"]).await
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.file_name() == ".stepwell" {
+        } else if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_shows_its_states_and_their_data() {
+    let journey = Journey::begin().await;
+    let refused = journey
+        .call("run.start", json!({"workflow": "OrderFulfilment", "input": "{}", "debug": false, "stopOnEntry": false, "virtualTime": true}))
+        .await;
+    assert_eq!(refused["kind"], "needsTrust");
+    assert_eq!(refused["willRun"].as_array().unwrap().len(), 4);
+    let execution = journey.start("in-stock", false).await;
+    let run = journey.until(&execution, &["succeeded", "failed"]).await;
+    assert_eq!(run["status"], "succeeded", "{run:#}");
+    let data = journey
+        .call(
+            "run.data",
+            json!({"execution": execution, "state": "Price order"}),
+        )
+        .await;
+    assert_eq!(data["status"], "succeeded");
+    let stages: Vec<_> = data["stages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|stage| stage["progress"].as_str().unwrap())
+        .collect();
+    assert!(
+        stages.contains(&"passed") && !stages.contains(&"here"),
+        "{data:#}"
+    );
+    assert!(
+        data["stages"][0]["value"]["text"]
+            .as_str()
+            .unwrap()
+            .contains("order"),
+        "{data:#}"
+    );
+    let timeline = journey
+        .call(
+            "run.timeline",
+            json!({"execution": execution, "from": 0, "limit": 100}),
+        )
+        .await;
+    assert!(timeline["total"].as_u64().unwrap() >= 8, "{timeline:#}");
+    let log = journey
+        .call(
+            "run.log",
+            json!({"execution": execution, "from": 0, "limit": 100}),
+        )
+        .await;
+    assert!(log["total"].as_u64().unwrap() > 0);
+    assert!(
+        run["taken"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|taken| taken["from"] == "" && taken["to"] == "Price order")
+    );
+    journey.studio.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_breakpoint_holds_and_an_edit_of_the_past_forks() {
+    let journey = Journey::begin().await;
+    let breakpoint = json!([{"state": "In stock?", "on": "enter", "enabled": true}]);
+    journey
+        .call(
+            "debug.breakpoints",
+            json!({"workflow": "OrderFulfilment", "breakpoints": breakpoint}),
+        )
+        .await;
+    let execution = journey.start("in-stock", true).await;
+    let held = journey
+        .until(&execution, &["paused", "succeeded", "failed"])
+        .await;
+    assert_eq!(
+        (&held["status"], &held["paused"]["state"]),
+        (&json!("paused"), &json!("In stock?")),
+        "{held:#}"
+    );
+    let over = journey.step(&execution, "over").await;
+    assert_ne!(over["paused"]["state"], json!("In stock?"), "{over:#}");
+    let back = journey.step(&execution, "back").await;
+    assert_eq!(
+        (&back["paused"]["state"], &back["past"]),
+        (&json!("In stock?"), &json!(true)),
+        "{back:#}"
+    );
+    let data = journey
+        .call("run.data", json!({"execution": execution, "state": "In stock?"}))
+        .await;
+    assert_eq!(data["stages"][0]["editable"], json!(true), "{data:#}");
+    let input = data["stages"][0]["value"]["text"].as_str().unwrap();
+    let mut changed: Value = serde_json::from_str(input).unwrap();
+    empty_the_shelves(&mut changed);
+    let edit = json!({"kind": "stage", "stage": "input", "value": changed.to_string()});
+    let forked = journey
+        .call(
+            "debug.edit",
+            json!({"execution": execution, "frame": back["paused"]["frame"], "edit": edit}),
+        )
+        .await;
+    assert_eq!(forked["forked"], json!(true));
+    let fork = forked["run"]["execution"].as_str().unwrap().to_owned();
+    assert_ne!(fork, execution);
+    journey
+        .call(
+            "debug.breakpoints",
+            json!({"workflow": "OrderFulfilment", "breakpoints": []}),
+        )
+        .await;
+    let end = journey.step(&fork, "continue").await;
+    let keys: Vec<_> = end["states"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|state| state["key"].as_str().unwrap())
+        .collect();
+    assert!(keys.contains(&"Back order"), "{keys:?} {end:#}");
+    let parent = journey.call("run.get", json!({"execution": execution})).await;
+    assert_eq!(parent["status"], "paused", "the parent stands where it stood");
+    journey.studio.shut_down().await;
+}
+
+/// Sets every number called `inStock`, `stock` or `available` to 0, and what says that all is there to false.
+fn empty_the_shelves(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members.iter_mut() {
+                let name = name.to_lowercase();
+                if member.is_number() && (name.contains("stock") || name.contains("available")) {
+                    *member = json!(0);
+                } else if member.is_boolean() && name.contains("stock") {
+                    *member = json!(false);
+                } else {
+                    empty_the_shelves(member);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(empty_the_shelves),
+        _ => {}
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn typing_a_gesture_and_a_change_on_disk_share_one_undo() {
+    let journey = Journey::begin().await;
+    let document = "workflows/order-fulfilment.asl.json";
+    let path = journey.root().join(document);
+    let original = std::fs::read_to_string(&path).unwrap();
+    let view = journey.call("document.open", json!({"document": document})).await;
+    let start = original.find("\"Comment\"").unwrap();
+    let at = original[..start].encode_utf16().count();
+    journey
+        .call("document.change", json!({"document": document, "baseVersion": view["version"], "view": "editor", "changes": [{"from": at, "to": at, "insert": "\"Version\": \"1.0\",\n  "}]}))
+        .await;
+    std::fs::write(&path, original.trim_end().to_owned() + "\n\n").unwrap();
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    let renamed = journey
+        .call("document.edit", json!({"document": document, "edit": {"kind": "renameState", "state": "Price order", "to": "Price it"}}))
+        .await;
+    assert_eq!(renamed["status"]["undo"], "Rename Price order");
+    for _ in 0..2 {
+        journey.call("document.undo", json!({"document": document})).await;
+    }
+    let text = journey.call("document.open", json!({"document": document})).await;
+    assert_eq!(text["text"], json!(original.trim_end().to_owned() + "\n\n"));
+    journey.call("document.redo", json!({"document": document})).await;
+    journey.call("document.save", json!({"document": document})).await;
+    let saved = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(
+        saved,
+        original
+            .trim_end()
+            .replacen("\"Comment\"", "\"Version\": \"1.0\",\n  \"Comment\"", 1)
+            + "\n\n"
+    );
+    journey.studio.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_is_what_runs() {
+    let journey = Journey::begin().await;
+    let target = journey.folder.path().join("out.asl.json");
+    let params = json!({"workflow": "OrderFulfilment", "format": "asl-json", "keepSubstitutions": false, "path": target, "overwrite": false});
+    let exported = journey.call("workflow.export", params.clone()).await;
+    assert!(!exported["text"].as_str().unwrap().contains("${"), "{exported}");
+    assert_eq!(
+        std::fs::read_to_string(&target).unwrap(),
+        exported["text"].as_str().unwrap()
+    );
+    let again = journey.try_call("workflow.export", params).await.unwrap_err();
+    assert_eq!(again["code"], "export.exists");
+    let svg = journey.call("workflow.export", json!({"workflow": "OrderFulfilment", "format": "svg", "keepSubstitutions": false, "overwrite": false})).await;
+    assert!(svg["text"].as_str().unwrap().contains("Price order"));
+    journey.studio.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_calls_are_refused_in_sentences() {
+    let journey = Journey::begin().await;
+    for (method, params, code) in [
+        ("no.method", json!({}), "call.unknown"),
+        ("document.open", json!({"document": 1}), "call.params"),
+        (
+            "document.open",
+            json!({"document": "../../etc/passwd"}),
+            "document.outside",
+        ),
+        (
+            "document.open",
+            json!({"document": "nope.asl.json"}),
+            "document.file",
+        ),
+        ("run.get", json!({"execution": "nope"}), "run.unknown"),
+        ("project.open", json!({"path": "/does/not/exist"}), "project.open"),
+        ("json.check", Value::Null, "call.params"),
+    ] {
+        let error = journey.try_call(method, params).await.unwrap_err();
+        assert_eq!(error["code"], code, "{error}");
+        assert!(error["message"].as_str().unwrap().len() > 10, "{error}");
+    }
+    journey.studio.shut_down().await;
+}
