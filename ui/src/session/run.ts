@@ -1,5 +1,6 @@
 // The run that is shown: how each state stands, by key, so that one status wakes one card.
 import type {
+  DataEdit,
   LogLine,
   Paused,
   RunDelta,
@@ -24,6 +25,15 @@ export interface Scope {
   index: number;
 }
 
+/** One visit of a state, in one frame. */
+export interface Visit {
+  state: string;
+  /** None: wherever the state was visited last. */
+  frame: number | null;
+  /** From 0, in the frame; none = the last. */
+  visit: number | null;
+}
+
 const LIVE: readonly RunStatus[] = ["running", "paused"];
 
 /** Whether the run has not ended, and is ours. */
@@ -42,6 +52,8 @@ export class Run {
   /** How often each transition was taken, by [`transitionKey`]. */
   readonly taken = new KeyedSignal<number>();
   readonly scope = new Signal<Scope | null>(null);
+  /** The visit that the user picked to see its data; none = the last one of the selected state. */
+  readonly visit = new Signal<Visit | null>(null);
   /** Grows whenever events, timeline or data may have more: panes fetch their range again. */
   readonly progress = new Signal(0);
   readonly clock = new ExecutionClock();
@@ -69,7 +81,10 @@ export class Run {
       return;
     }
     const { states, taken, ...head } = view;
-    if (head.execution !== this.execution) this.scope.set(null);
+    if (head.execution !== this.execution) {
+      this.scope.set(null);
+      this.visit.set(null);
+    }
     this.clock.set(head.now, head.status === "running");
     this.head.set(head);
     this.paused.set(head.paused);
@@ -147,6 +162,17 @@ export class Run {
       const forked = await this.transport.call("debug.fork", { execution, reuseResults, go });
       return forked.run;
     });
+  }
+
+  /** Changes data where a frame stands; null when refused, else whether a fork came of it. */
+  async edit(frame: number, edit: DataEdit): Promise<{ forked: boolean } | null> {
+    let forked = false;
+    const done = await this.act(async (execution) => {
+      const answer = await this.transport.call("debug.edit", { execution, frame, edit });
+      forked = answer.forked;
+      return answer.run;
+    });
+    return done ? { forked } : null;
   }
 
   stop(): Promise<boolean> {

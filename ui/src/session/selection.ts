@@ -13,6 +13,8 @@ export class Selection {
   readonly current = new Signal<Selected | null>(null);
   /** The state whose name is a field just now. */
   readonly renaming = new Signal<string | null>(null);
+  /** A range of the text (UTF-16, as shown) that the code should bring to the front. */
+  readonly place = new Signal<{ from: number; to: number } | null>(null);
   private reveals = 0;
   /** The analysis that has to know the state: earlier ones may not, for it has just been made or renamed. */
   private since = 0;
@@ -32,6 +34,11 @@ export class Selection {
     if (state === this.state) return;
     this.since = 0;
     this.current.set(state === null ? null : { state, reveal: this.reveals });
+  }
+
+  /** Sends the code to a place of the text, such as a problem's. */
+  goTo(from: number, to: number): void {
+    this.place.set({ from, to });
   }
 
   /** Forgets a state that is gone. */
