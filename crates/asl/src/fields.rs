@@ -292,6 +292,29 @@ pub fn find(owner: Owner, name: &str, language: QueryLanguage) -> Option<&'stati
         .copied()
 }
 
+type Required = HashMap<Owner, Vec<(&'static str, &'static Field)>, foldhash::fast::RandomState>;
+
+static REQUIRED: LazyLock<Required> = LazyLock::new(|| {
+    let mut required = Required::default();
+    for field in TABLE.iter().filter(|field| field.required) {
+        for owner in field.owners {
+            required
+                .entry(*owner)
+                .or_default()
+                .extend(field.names.iter().map(|name| (*name, field)));
+        }
+    }
+    required
+});
+
+/// The fields that such an object must have in a state of this language, in the table's order.
+pub fn required(owner: Owner, language: QueryLanguage) -> impl Iterator<Item = &'static str> {
+    let rows = REQUIRED.get(&owner).map_or(&[][..], Vec::as_slice);
+    rows.iter()
+        .filter(move |(_, field)| field.speaks(language))
+        .map(|(name, _)| *name)
+}
+
 /// All fields that such an object may have in a state of this language, in the table's order.
 pub fn of(owner: Owner, language: QueryLanguage) -> impl Iterator<Item = (&'static str, &'static Field)> {
     TABLE

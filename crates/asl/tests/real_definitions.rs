@@ -7,9 +7,11 @@ use std::fs;
 use std::path::PathBuf;
 
 use serde_json::Value;
-use stepwell_asl::definition::Definition;
+use stepwell_asl::definition::{Definition, LABEL_CHARS};
 use stepwell_asl::diagnostics::{Diagnostic, Severity, diagnose};
 use stepwell_asl::graph::FlowGraph;
+use stepwell_asl::machine::StateMachine;
+use stepwell_asl::machine::states::{StateKind, Test};
 use stepwell_asl::text::{Format, Tree};
 
 /// Corpus documents that are wrong, with the codes of what is wrong with them.
@@ -169,6 +171,102 @@ fn every_state_is_in_the_graph() {
             );
         }
     }
+}
+
+/// What a template would put in, by the field where the placeholder is all there is.
+fn substituted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        let Some((_, behind)) = after.split_once('}') else {
+            break;
+        };
+        out.push_str(before);
+        let line = before.rsplit('\n').next().unwrap_or(before);
+        let squeezed = line.replace([' ', '"'], "");
+        let whole_resource = squeezed.ends_with("Resource:");
+        out.push_str(if whole_resource {
+            "arn:aws:lambda:eu-west-1:123456789012:function:f"
+        } else {
+            "1"
+        });
+        rest = behind;
+    }
+    out + rest
+}
+
+#[test]
+fn the_corpus_compiles() {
+    let mut failures = Vec::new();
+    for (name, text, format) in corpus() {
+        let is_wrong = WRONG_DOCUMENTS.iter().any(|(wrong, _)| *wrong == name);
+        match StateMachine::parse(&substituted(&text), format) {
+            Ok(machine) => {
+                let definition = Definition::read(&Tree::parse(text, format));
+                assert_eq!(machine.states.len(), definition.states.len(), "{name}");
+                assert!(!is_wrong, "{name} is wrong and compiles");
+            }
+            Err(found) if !is_wrong => {
+                failures.extend(found.iter().map(|one| format!("{name}: {} {one}", one.code)))
+            }
+            Err(_) => {}
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn what_the_service_accepted_compiles() {
+    let Some(folder) = shared("conformance/sfn") else {
+        return;
+    };
+    let mut failures = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        for case in cases(&format!("conformance/sfn/{name}"))
+            .iter()
+            .filter(|case| case["kind"] == "execution")
+        {
+            let Some(text) = definition_of(case) else { continue };
+            if let Err(found) = StateMachine::parse(&text, Format::Json) {
+                failures.push(format!("{}: {found:?}", case["id"]));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// An edge's label, read tolerantly, and the compiled rule say the same of it.
+#[test]
+fn labels_are_what_rules_say_of_themselves() {
+    let mut seen = 0;
+    for (name, text, format) in corpus() {
+        let text = substituted(&text);
+        let definition = Definition::read(&Tree::parse(text.as_str(), format));
+        let Ok(machine) = StateMachine::parse(&text, format) else {
+            continue;
+        };
+        for (state, outline) in machine.states.iter().zip(&definition.states) {
+            let StateKind::Choice(choice) = &state.kind else {
+                continue;
+            };
+            for (rule, way) in choice.rules.iter().zip(&outline.transitions) {
+                let Test::JsonPath(condition) = &rule.test else {
+                    continue;
+                };
+                let said: String = condition.describe();
+                let label = way.label.strip_suffix('…').unwrap_or(&way.label);
+                assert!(said.starts_with(label), "{name}: {said} is labelled {label}");
+                assert_eq!(
+                    said.chars().count() > LABEL_CHARS,
+                    label != way.label,
+                    "{name}: {said}"
+                );
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 50 || corpus().is_empty(), "only {seen} rules");
 }
 
 /// Where we differ from the linters, and why.

@@ -2,25 +2,43 @@
 
 use std::collections::HashMap;
 
-use super::check::Check;
+use super::check::{Check, Given};
 use super::{Diagnostic, Severity, fixes};
 
 const CODE: &str = "SW0031";
 
+/// Up to so many fields are compared one by one.
+const FEW: usize = 16;
+
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
     for object in &check.objects {
-        let mut last: HashMap<&str, usize, foldhash::fast::RandomState> = HashMap::default();
-        for (index, given) in object.fields.iter().enumerate() {
-            let Some(earlier) = last.insert(&given.name, index) else {
-                continue;
-            };
-            let earlier = &object.fields[earlier];
+        for (earlier, given) in repeated(&object.fields) {
             let message = format!("\"{}\" is there twice; the later one counts", given.name);
             let mut diagnostic = check.about(CODE, Severity::Warning, earlier.key, message);
             diagnostic.fix = fixes::remove_field(check, earlier);
             found.push(diagnostic);
         }
     }
+}
+
+/// Fields whose names come again, with those that have the name next.
+fn repeated<'f, 'a>(fields: &'f [Given<'a>]) -> Vec<(&'f Given<'a>, &'f Given<'a>)> {
+    if fields.len() <= FEW {
+        // Nearly every object: cheaper than making a map.
+        let next = |at: usize| {
+            fields[at + 1..]
+                .iter()
+                .find(|later| later.name == fields[at].name)
+        };
+        return (0..fields.len())
+            .filter_map(|at| Some((&fields[at], next(at)?)))
+            .collect();
+    }
+    let mut last: HashMap<&str, &Given<'a>, foldhash::fast::RandomState> = HashMap::default();
+    fields
+        .iter()
+        .filter_map(|given| Some((last.insert(&given.name, given)?, given)))
+        .collect()
 }
 
 #[cfg(test)]

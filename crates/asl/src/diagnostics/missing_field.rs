@@ -10,8 +10,10 @@ const CODE: &str = "SW0018";
 
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
     for object in check.objects.iter().filter(|object| !object.damaged) {
-        let required = fields::of(object.owner, object.language).filter(|(_, field)| field.required);
-        for (name, _) in required.filter(|(name, _)| object.given(name).is_none()) {
+        for name in fields::required(object.owner, object.language) {
+            if object.given(name).is_some() {
+                continue;
+            }
             report(check, object, &format!("\"{name}\" is missing"), found);
         }
         let alternatives = one_of(object);

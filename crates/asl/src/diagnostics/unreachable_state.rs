@@ -23,7 +23,7 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         if scope.start.is_none() || check.is_damaged(scope.node) || states().any(|(_, state)| open(state)) {
             continue;
         }
-        let mut names = HashSet::new();
+        let mut names = HashSet::with_hasher(foldhash::fast::RandomState::default());
         for (ix, state) in states() {
             // A name twice has its own diagnostic.
             if !names.insert(&state.name) || reachable[ix.index()] {

@@ -8,9 +8,10 @@ mod kinds;
 
 use super::{Scope, ScopeId, State, StateId, StateMachine, Transition};
 use crate::definition::{Definition, ScopeIx, StateIx, StateOutline, TransitionKind};
-use crate::diagnostics::{Diagnostic, Severity, diagnose};
+use crate::diagnostics::{Diagnostic, NOT_RUNNABLE, Severity, diagnose};
 use crate::graph::FlowGraph;
 use crate::machine::QueryLanguage;
+use crate::substitution;
 use crate::text::{Format, Node, Tree};
 use fields::Fields;
 
@@ -61,10 +62,14 @@ struct Compiler<'t> {
 impl<'t> Compiler<'t> {
     fn diagnostic(&self, fault: Fault<'t>) -> Diagnostic {
         let range = fault.node.range();
+        let (code, message) = match still_open(fault.node) {
+            Some(message) => (NOT_RUNNABLE, message),
+            None => (CODE, fault.message),
+        };
         Diagnostic {
-            code: CODE,
+            code,
             severity: Severity::Error,
-            message: fault.message,
+            message,
             pointer: fault.node.pointer(),
             state: self
                 .definition
@@ -176,6 +181,19 @@ fn state_id(ix: StateIx) -> StateId {
 
 fn scope_id(ix: ScopeIx) -> ScopeId {
     ScopeId(ix.0)
+}
+
+/// What to say of a value that the template around the definition has yet to fill in.
+fn still_open(node: Node<'_>) -> Option<String> {
+    let text = node.text();
+    substitution::is_open(&text).then_some(())?;
+    let field = node
+        .parent()
+        .and_then(Node::as_member)
+        .map(|member| member.name)?;
+    Some(format!(
+        "\"{field}\" is still \"{text}\"; say what to put there before running it"
+    ))
 }
 
 fn is_jsonata(language: QueryLanguage) -> bool {
