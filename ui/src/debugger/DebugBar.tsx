@@ -1,5 +1,121 @@
-// The floating bar over the canvas that moves a debugged run.
+// The floating bar over the canvas that moves a debugged run, and the band that says when the past is shown.
+import {
+  ArrowDownToDot,
+  ArrowUpFromDot,
+  Pause,
+  Play,
+  Redo,
+  Rewind,
+  RotateCcw,
+  Square,
+  Undo,
+} from "lucide-react";
+import { IconButton } from "../design/Button";
+import { useSession, useSignal } from "../session/hooks";
+import { isLive, type RunHead } from "../session/run";
+import type { Session } from "../session/session";
+import styles from "./DebugBar.module.css";
+import { PastBand } from "./PastBand";
 
 export function DebugBar() {
-  return null;
+  const { run } = useSession();
+  const head = useSignal(run.head);
+  if (!head || !(isLive(head.status) || head.past || head.paused)) return null;
+  return (
+    <div className={styles.bars}>
+      <div className={styles.bar} role="toolbar" aria-label="Debugger">
+        {head.debug || head.past ? <Moves head={head} /> : null}
+        <Ends head={head} />
+      </div>
+      {head.past ? <PastBand head={head} /> : null}
+    </div>
+  );
+}
+
+function Moves({ head }: { head: RunHead }) {
+  const { run } = useSession();
+  const held = head.paused !== null;
+  const canGoBack = head.paused?.canStepBack === true;
+  const move = (step: Parameters<typeof run.step>[0]) => () => void run.step(step);
+  return (
+    <>
+      {held ? (
+        <IconButton icon={Play} tone="go" label="Continue" keys="F5" onClick={move("continue")} />
+      ) : (
+        <IconButton
+          icon={Pause}
+          label="Pause"
+          keys="F6"
+          disabled={!isLive(head.status)}
+          onClick={move("pause")}
+        />
+      )}
+      <IconButton icon={Redo} label="Step over" keys="F10" disabled={!held} onClick={move("over")} />
+      <IconButton
+        icon={ArrowDownToDot}
+        label="Step into"
+        keys="F11"
+        disabled={!held}
+        onClick={move("into")}
+      />
+      <IconButton
+        icon={ArrowUpFromDot}
+        label="Step out"
+        keys="Shift+F11"
+        disabled={!held}
+        onClick={move("out")}
+      />
+      <i className={styles.line} />
+      <IconButton
+        icon={Undo}
+        label="Step back"
+        keys="Shift+F10"
+        disabled={!canGoBack}
+        onClick={move("back")}
+      />
+      <IconButton
+        icon={Rewind}
+        label="Reverse continue"
+        disabled={!canGoBack}
+        onClick={move("reverseContinue")}
+      />
+      <i className={styles.line} />
+    </>
+  );
+}
+
+function Ends({ head }: { head: RunHead }) {
+  const session = useSession();
+  const starting = useSignal(session.runs.starting);
+  const live = isLive(head.status);
+  return (
+    <>
+      <IconButton
+        icon={RotateCcw}
+        label="Restart"
+        disabled={starting}
+        onClick={() => void restart(session, head)}
+      />
+      <IconButton
+        icon={Square}
+        tone="stop"
+        label="Stop"
+        keys="Shift+F5"
+        disabled={!live}
+        onClick={() => void session.run.stop()}
+      />
+    </>
+  );
+}
+
+/** Ends this run and starts one with the same input, in the same way. */
+async function restart(session: Session, head: RunHead): Promise<void> {
+  const { execution, input, debug, virtualTime, status } = head;
+  await session.attempt(async () => {
+    const whole = input.handle
+      ? (await session.transport.call("run.value", { execution, handle: input.handle })).text
+      : input.text;
+    if (isLive(status) && !(await session.run.stop())) return;
+    await session.startRun(whole, { debug, stopOnEntry: false, virtualTime });
+  });
 }
