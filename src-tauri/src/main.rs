@@ -1,16 +1,39 @@
-//! The desktop window: it shows the same page that `stepwell studio` serves to a browser.
+//! The desktop window: it shows the same page that `stepwell studio` serves to a browser, and hands its calls to the
+//! same core.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod core;
 #[cfg(debug_assertions)]
 mod page_on_disk;
 
+use tauri::RunEvent;
+
 fn main() {
-    let outcome = tauri::Builder::default()
+    let studio = core::studio();
+    let to_open = std::env::args_os().nth(1);
+    let ending = studio.clone();
+    let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .run(context());
-    if let Err(error) = outcome {
-        eprintln!("stepwell-desktop: the window could not be opened: {error}");
-        std::process::exit(1);
+        .manage(studio.clone())
+        .invoke_handler(tauri::generate_handler![core::call, core::subscribe])
+        .setup(move |_| {
+            if let Some(path) = to_open {
+                core::open(&studio, path);
+            }
+            Ok(())
+        })
+        .build(context());
+    match app {
+        Ok(app) => app.run(move |_, event| {
+            if matches!(event, RunEvent::Exit) {
+                // Functions are processes of their own: none may be left behind.
+                tauri::async_runtime::block_on(ending.shut_down());
+            }
+        }),
+        Err(error) => {
+            eprintln!("stepwell-desktop: the window could not be opened: {error}");
+            std::process::exit(1);
+        }
     }
 }
 

@@ -1,13 +1,12 @@
 //! The face of this crate: the executions of one project, started, found, gone on with, debugged and forked.
 
-use std::collections::{BTreeMap, HashMap};
+mod request;
+
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use asl::machine::StateMachine;
-use asl::value::Value;
-use engine::{ExecutionKind, ExecutionStart, Input, Parent, Position, ReplayError, Timestamp};
-use project::Place;
+use engine::{ExecutionKind, ExecutionStart, Parent, Position, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
@@ -15,92 +14,16 @@ use crate::clock::{self, Clock};
 use crate::debugger::{Breakpoint, Move};
 use crate::dispatch::Dispatcher;
 use crate::functions::Functions;
-use crate::run::{LoadError, PauseReason, Run, RunPhase, RunState, StoredStatus};
-use crate::store::{Claim, NewRun, RunQuery, Store, StoreError, StoredRun};
+use crate::run::{PauseReason, Run, RunPhase, RunState, StoredStatus};
+use crate::store::{Claim, NewRun, RunQuery, Store, StoredRun};
 use crate::{driver, log};
+pub use request::{DataEdit, RunError, StartRun};
 
 /// How often the owner of executions looks whether another process asks something of it.
 const ASKED: Duration = Duration::from_millis(300);
 
 /// Ended runs that stay in memory, newest first; the others are read from their record when they are looked at.
 const KEPT: usize = 8;
-
-/// A wish to run.
-#[derive(Clone)]
-pub struct StartRun {
-    /// The workflow's id in the project.
-    pub workflow: String,
-    /// The state machine's name on the service.
-    pub machine_name: String,
-    /// The document with the definition.
-    pub document: String,
-    /// The definition as it runs, JSON.
-    pub machine: Arc<StateMachine>,
-    /// What `${…}` stood for.
-    pub substitutions: BTreeMap<String, String>,
-    /// Express instead of Standard.
-    pub express: bool,
-    /// The account and region it pretends to be in.
-    pub place: Place,
-    /// The execution's name; none = one is made up.
-    pub name: Option<String>,
-    /// The input.
-    pub input: Value,
-    /// Stop at these; none = not debugged.
-    pub breakpoints: Option<Vec<Breakpoint>>,
-    /// Stand before the first state.
-    pub stop_on_entry: bool,
-    /// Waits and retry delays pass at once.
-    pub virtual_time: bool,
-}
-
-/// Why a run can't be had, moved or changed.
-#[derive(Debug, thiserror::Error)]
-pub enum RunError {
-    /// There is no such execution.
-    #[error(
-        "there is no execution {0} in this project; `stepwell run` prints the name of each one it starts"
-    )]
-    Unknown(String),
-    /// It has ended.
-    #[error("the execution {0} has ended; start another one, or step back in it and go on from there")]
-    Ended(String),
-    /// Another process drives it.
-    #[error("the execution {0} is driven by another process; do it there")]
-    Elsewhere(String),
-    /// It is not held.
-    #[error("the execution {0} is not paused; pause it first")]
-    NotPaused(String),
-    /// The journal does not fit.
-    #[error(transparent)]
-    Replay(#[from] ReplayError),
-    /// It can't be read.
-    #[error(transparent)]
-    Load(#[from] LoadError),
-    /// It can't be kept.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// A change of data where a debugger stands.
-#[derive(Debug, Clone)]
-pub enum DataEdit {
-    /// Replace the data at a stage.
-    Stage(engine::Stage, Value),
-    /// Set or remove a variable.
-    Variable(String, Option<Value>),
-    /// Take this as the task's result.
-    MockResult(Value),
-    /// Fail the state.
-    Throw {
-        /// Error name.
-        error: String,
-        /// Cause.
-        cause: String,
-    },
-    /// Do not wait.
-    SkipDelay,
-}
 
 /// What another process asks of an execution's owner.
 #[derive(Serialize, Deserialize)]
@@ -549,26 +472,6 @@ impl Runtime {
             self.step(&fork, Move::Continue)?;
         }
         Ok(fork)
-    }
-}
-
-impl DataEdit {
-    fn into_input(self, frame: engine::FrameId) -> Input {
-        match self {
-            Self::Stage(stage, value) => Input::SetData { frame, stage, value },
-            Self::Variable(name, value) => Input::SetVariable {
-                frame,
-                name: name.into(),
-                value,
-            },
-            Self::MockResult(value) => Input::MockResult { frame, value },
-            Self::Throw { error, cause } => Input::Throw {
-                frame,
-                error: error.into(),
-                cause: Some(cause.into()),
-            },
-            Self::SkipDelay => Input::SkipDelay { frame },
-        }
     }
 }
 

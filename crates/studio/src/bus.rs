@@ -21,6 +21,8 @@ const LOG_LINES: usize = 400;
 #[derive(Default)]
 pub struct Bus {
     listeners: Mutex<Vec<Weak<Inbox>>>,
+    /// What was said before anybody listened and must not be lost.
+    greetings: Mutex<Vec<StudioEvent>>,
 }
 
 #[derive(Default)]
@@ -47,9 +49,19 @@ impl Bus {
         });
     }
 
+    /// Tells the next listener that comes, for what happens before the page is there.
+    pub fn greet(&self, event: StudioEvent) {
+        locked(&self.greetings).push(event);
+    }
+
     /// Lets a listener in; it hears what is sent from now on, until it is dropped.
     pub fn listen(&self) -> Listener {
         let inbox = Arc::new(Inbox::default());
+        let greetings = std::mem::take(&mut *locked(&self.greetings));
+        if !greetings.is_empty() {
+            *locked(&inbox.pending) = greetings;
+            inbox.filled.notify_one();
+        }
         locked(&self.listeners).push(Arc::downgrade(&inbox));
         Listener { inbox }
     }

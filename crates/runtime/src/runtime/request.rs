@@ -1,0 +1,110 @@
+//! What is asked of a runtime, and why it may refuse.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use asl::machine::StateMachine;
+use asl::value::Value;
+use engine::{FrameId, Input, ReplayError};
+use project::Place;
+
+use crate::debugger::Breakpoint;
+use crate::run::LoadError;
+use crate::store::StoreError;
+
+/// A wish to run.
+#[derive(Clone)]
+pub struct StartRun {
+    /// The workflow's id in the project.
+    pub workflow: String,
+    /// The state machine's name on the service.
+    pub machine_name: String,
+    /// The document with the definition.
+    pub document: String,
+    /// The definition as it runs, JSON.
+    pub machine: Arc<StateMachine>,
+    /// What `${…}` stood for.
+    pub substitutions: BTreeMap<String, String>,
+    /// Express instead of Standard.
+    pub express: bool,
+    /// The account and region it pretends to be in.
+    pub place: Place,
+    /// The execution's name; none = one is made up.
+    pub name: Option<String>,
+    /// The input.
+    pub input: Value,
+    /// Stop at these; none = not debugged.
+    pub breakpoints: Option<Vec<Breakpoint>>,
+    /// Stand before the first state.
+    pub stop_on_entry: bool,
+    /// Waits and retry delays pass at once.
+    pub virtual_time: bool,
+}
+
+/// Why a run can't be had, moved or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// There is no such execution.
+    #[error(
+        "there is no execution {0} in this project; `stepwell run` prints the name of each one it starts"
+    )]
+    Unknown(String),
+    /// It has ended.
+    #[error("the execution {0} has ended; start another one, or step back in it and go on from there")]
+    Ended(String),
+    /// Another process drives it.
+    #[error("the execution {0} is driven by another process; do it there")]
+    Elsewhere(String),
+    /// It is not held.
+    #[error("the execution {0} is not paused; pause it first")]
+    NotPaused(String),
+    /// The journal does not fit.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
+    /// It can't be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// It can't be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A change of data where a debugger stands.
+#[derive(Debug, Clone)]
+pub enum DataEdit {
+    /// Replace the data at a stage.
+    Stage(engine::Stage, Value),
+    /// Set or remove a variable.
+    Variable(String, Option<Value>),
+    /// Take this as the task's result.
+    MockResult(Value),
+    /// Fail the state.
+    Throw {
+        /// Error name.
+        error: String,
+        /// Cause.
+        cause: String,
+    },
+    /// Do not wait.
+    SkipDelay,
+}
+
+impl DataEdit {
+    pub(super) fn into_input(self, frame: FrameId) -> Input {
+        match self {
+            Self::Stage(stage, value) => Input::SetData { frame, stage, value },
+            Self::Variable(name, value) => Input::SetVariable {
+                frame,
+                name: name.into(),
+                value,
+            },
+            Self::MockResult(value) => Input::MockResult { frame, value },
+            Self::Throw { error, cause } => Input::Throw {
+                frame,
+                error: error.into(),
+                cause: Some(cause.into()),
+            },
+            Self::SkipDelay => Input::SkipDelay { frame },
+        }
+    }
+}
