@@ -155,12 +155,23 @@ impl Open {
         id: &project::DocumentId,
         always_draw: bool,
     ) -> Option<crate::contract::DocumentAnalysis> {
-        let analysis = self.workspace().document(id).ok()?.document.analysis();
+        let (analysis, names) = {
+            let mut workspace = self.workspace();
+            let workflow = workspace
+                .project()
+                .workflows
+                .iter()
+                .find(|workflow| workflow.document == *id);
+            let names = workflow
+                .map(|workflow| workflow.substitutions.clone())
+                .unwrap_or_default();
+            (workspace.document(id).ok()?.document.analysis(), names)
+        };
         let mut drawings = self.locked(&self.drawings);
         let drawing = drawings
             .entry(id.to_string())
             .or_insert_with(|| views::Drawing::new(LayoutCache::default()));
-        Some(views::analysis(id, &analysis, drawing, always_draw))
+        Some(views::analysis(id, &analysis, &names, drawing, always_draw))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Documents: status, changes, analysis, drawing; and gestures, the other way.
 
+use std::collections::BTreeMap;
+
 use ::diagram::{Diagram, LayoutCache, Options};
 use ::project::DocumentId;
 use ::workspace::disk::OpenDocument;
@@ -97,9 +99,12 @@ pub(crate) fn edit(edit: Edit) -> Result<edits::Edit, CallError> {
 }
 
 /// What is understood of a document. The drawing is left out when it is the one sent last, unless `always` is set.
+///
+/// `names` says what `${…}` stands for.
 pub(crate) fn analysis(
     id: &DocumentId,
     analysis: &Analysis,
+    names: &BTreeMap<String, String>,
     drawing: &mut Drawing,
     always: bool,
 ) -> DocumentAnalysis {
@@ -113,7 +118,7 @@ pub(crate) fn analysis(
         document: id.to_string(),
         version: analysis.version,
         query_language: analysis.definition.query_language.name().to_owned(),
-        states: states(analysis),
+        states: states(analysis, names),
         diagram: (is_new || always).then_some(diagram),
         diagnostics: analysis
             .diagnostics
@@ -123,7 +128,7 @@ pub(crate) fn analysis(
     }
 }
 
-fn states(analysis: &Analysis) -> Vec<StateView> {
+fn states(analysis: &Analysis, names: &BTreeMap<String, String>) -> Vec<StateView> {
     let mut worst = std::collections::HashMap::new();
     for diagnostic in &analysis.diagnostics {
         if let Some(state) = &diagnostic.state {
@@ -144,6 +149,7 @@ fn states(analysis: &Analysis) -> Vec<StateView> {
                 definition,
                 state,
                 worst.get(state.key.as_str()).copied(),
+                names,
             )
         })
         .collect()
@@ -154,6 +160,7 @@ fn state_view(
     definition: &Definition,
     state: &StateOutline,
     severity: Option<Severity>,
+    names: &BTreeMap<String, String>,
 ) -> StateView {
     let unit = |offset| u32::try_from(analysis.positions.utf16(offset)).unwrap_or(u32::MAX);
     let name = analysis.tree.node(state.key_node).range();
@@ -165,7 +172,7 @@ fn state_view(
         key: state.key.clone(),
         name: state.name.to_string(),
         state_type: state.state_type.map(|kind| kind.name().to_owned()),
-        summary: state.summary.clone(),
+        summary: summary(state, names),
         icon: icon(state).to_owned(),
         pointer: state.pointer.clone(),
         from: unit(state.range.start),
@@ -173,6 +180,15 @@ fn state_view(
         line: analysis.positions.line_column(name.start).line,
         severity,
         next: next.map(|target| definition.at(target).key.clone()).collect(),
+    }
+}
+
+/// What a state does; a function that is named by a placeholder is shown by its own name.
+fn summary(state: &StateOutline, names: &BTreeMap<String, String>) -> String {
+    let called = state.summary.strip_prefix("Lambda · ");
+    match called.and_then(|called| names.get(called)) {
+        Some(arn) => format!("Lambda · {}", arn.rsplit(':').next().unwrap_or(arn)),
+        None => state.summary.clone(),
     }
 }
 
