@@ -55,7 +55,7 @@ impl Run {
                 state: Mutex::new(state),
                 wake: Notify::new(),
                 changed,
-                dirty: AtomicBool::new(true),
+                dirty: AtomicBool::new(false),
             }),
         }
     }

@@ -162,6 +162,26 @@ async fn a_run_shows_its_states_and_their_data() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_run_is_told_to_its_end_without_being_asked() {
+    let journey = Journey::begin().await;
+    let mut listener = journey.studio.bus().listen();
+    let execution = journey.start("in-stock", false).await;
+    let told = async {
+        loop {
+            for event in listener.next().await {
+                let event = serde_json::to_value(event).unwrap();
+                if event["event"] == "runChanged" && event["status"] == "succeeded" {
+                    return event["execution"].clone();
+                }
+            }
+        }
+    };
+    let told = tokio::time::timeout(Duration::from_secs(60), told).await;
+    assert_eq!(told.expect("the end was never told"), json!(execution));
+    journey.studio.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_breakpoint_holds_and_an_edit_of_the_past_forks() {
     let journey = Journey::begin().await;
     let breakpoint = json!([{"state": "In stock?", "on": "enter", "enabled": true}]);

@@ -20,11 +20,12 @@ import { PastBand } from "./PastBand";
 export function DebugBar() {
   const { run } = useSession();
   const head = useSignal(run.head);
-  if (!head || !(isLive(head.status) || head.past || head.paused)) return null;
+  // A plain run has its Stop in the top bar.
+  if (!head || !(head.past || head.paused || (head.debug && isLive(head.status)))) return null;
   return (
     <div className={styles.bars}>
       <div className={styles.bar} role="toolbar" aria-label="Debugger">
-        {head.debug || head.past ? <Moves head={head} /> : null}
+        <Moves head={head} />
         <Ends head={head} />
       </div>
       {head.past ? <PastBand head={head} /> : null}

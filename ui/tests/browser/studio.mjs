@@ -1,0 +1,68 @@
+// A `stepwell studio` process: started, asked directly, ended, or killed as a crash would.
+import { spawn } from "node:child_process";
+import { binary, sleep } from "./place.mjs";
+
+export class Studio {
+  /** Starts one, on a folder or on nothing, and waits for the address that it prints. */
+  static async start({ folder, configuration }) {
+    const args = ["studio", ...(folder ? [folder] : []), "--port", "0"];
+    const child = spawn(binary(), args, {
+      env: { ...process.env, STEPWELL_CONFIG_DIR: configuration },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let said = "";
+    const url = await new Promise((found, failed) => {
+      const timer = setTimeout(() => failed(new Error(`the studio printed no address: ${said}`)), 20_000);
+      const hear = (chunk) => {
+        said += chunk;
+        const match = said.match(/http:\/\/\S+#token=[0-9a-f]+/);
+        if (!match) return;
+        clearTimeout(timer);
+        found(match[0]);
+      };
+      child.stdout.on("data", hear);
+      child.stderr.on("data", hear);
+      child.on("exit", (code) => failed(new Error(`the studio ended with ${code}: ${said}`)));
+    });
+    return new Studio(child, url);
+  }
+
+  constructor(child, url) {
+    this.child = child;
+    this.url = url;
+    this.origin = new URL(url).origin;
+    this.token = new URL(url).hash.slice("#token=".length);
+  }
+
+  /** Asks the core itself, as the page does. */
+  async call(method, params = {}) {
+    const answer = await fetch(`${this.origin}/api/call`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${this.token}` },
+      body: JSON.stringify({ method, params }),
+    });
+    const body = await answer.json();
+    if (body.error) throw new Error(`${method}: ${body.error.code}: ${body.error.message}`);
+    return body.result;
+  }
+
+  /** The history of a run: for each event its type, and the type of the event that led to it. */
+  async history(execution) {
+    const { events } = await this.call("run.events", { execution, from: 0, limit: 1000 });
+    const types = new Map(events.map((event) => [event.id, event.type ?? event.kind]));
+    return events.map((event) => `${types.get(event.previous) ?? ""} > ${types.get(event.id)}`).sort();
+  }
+
+  /** Ends it as a power cut would. */
+  kill() {
+    return this.end("SIGKILL");
+  }
+
+  async end(signal = "SIGTERM") {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const gone = new Promise((done) => this.child.once("exit", done));
+    this.child.kill(signal);
+    const ended = await Promise.race([gone.then(() => true), sleep(8_000)]);
+    if (!ended) this.child.kill("SIGKILL");
+  }
+}
