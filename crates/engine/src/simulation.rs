@@ -28,6 +28,13 @@ pub enum Answer {
         /// Its cause.
         cause: Option<Text>,
     },
+    /// Says that its job was submitted, and later what came of it.
+    Submit {
+        /// What the submission answered.
+        output: Value,
+        /// What the job does.
+        then: Box<Answer>,
+    },
     /// Says that it has begun, and nothing more.
     Silence,
 }
@@ -200,18 +207,30 @@ impl Simulation {
                     worker: None,
                 });
             }
-            let input = match answer {
-                Answer::Succeed(output) => Input::TaskSucceeded { command: id, output },
-                Answer::Fail { error, cause } => Input::TaskFailed {
-                    command: id,
-                    error,
-                    cause,
-                },
-                Answer::Silence => continue,
-            };
-            self.input(input);
+            self.act(id, answer);
         }
         any
+    }
+
+    fn act(&mut self, command: EventId, answer: Answer) {
+        let input = match answer {
+            Answer::Succeed(output) => Input::TaskSucceeded { command, output },
+            Answer::Fail { error, cause } => Input::TaskFailed {
+                command,
+                error,
+                cause,
+            },
+            Answer::Submit { output, then } => {
+                self.input(Input::TaskSubmitted {
+                    command,
+                    output,
+                    handle: None,
+                });
+                return self.act(command, *then);
+            }
+            Answer::Silence => return,
+        };
+        self.input(input);
     }
 
     /// Runs until nothing can go without time or an answer from outside the script.

@@ -105,8 +105,11 @@ fn concurrency(step: &Step<'_>, own: &Map) -> Result<u32, Failure> {
         Setting::Literal(number) => *number,
         Setting::Path(path) => {
             let value = evaluate(step, path)?;
+            // Recorded: the text "1" is taken for the number.
+            let text = || value.as_str().and_then(|text| text.parse().ok());
             value
                 .as_u64()
+                .or_else(text)
                 .ok_or_else(|| step.runtime(&refers("MaxConcurrencyPath", &value, "a valid integer", path)))?
         }
         Setting::Jsonata(_) => return Err(step.runtime(JSONATA)),
