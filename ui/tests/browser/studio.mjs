@@ -48,8 +48,8 @@ export class Studio {
 
   /** The history of a run: for each event its type, and the type of the event that led to it. */
   async history(execution) {
-    const { events } = await this.call("run.events", { execution, from: 0, limit: 1000 });
-    const types = new Map(events.map((event) => [event.id, event.type ?? event.kind]));
+    const { rows: events } = await this.call("run.events", { execution, from: 0, limit: 1000 });
+    const types = new Map(events.map((event) => [event.id, event.eventType]));
     return events.map((event) => `${types.get(event.previous) ?? ""} > ${types.get(event.id)}`).sort();
   }
 

@@ -1,0 +1,72 @@
+// Type in the code, rename on the canvas, while another program changes the file; one undo for all; save; the
+// difference to what was committed is what was done, and nothing else.
+import { same, until } from "../place.mjs";
+
+const FILE = "workflows/order-fulfilment.asl.json";
+
+async function edit(world) {
+  world.project();
+  await world.open();
+  const { page } = world;
+  await world.state("Back order").waitFor();
+  await world
+    .button("Split")
+    .click()
+    .catch(() => page.getByRole("radio", { name: "Split" }).click());
+  const code = page.getByLabel("Definition");
+  const line = code.locator(".cm-line", { hasText: "from basket to" });
+  await line.click();
+  await page.keyboard.press("End");
+  for (const _ of '.",') await page.keyboard.press("ArrowLeft");
+  await page.keyboard.type(", on foot");
+  await until("the typed text is there", async () =>
+    (await line.textContent()).includes("courier, on foot."),
+  );
+
+  world.rewrite(FILE, "The customer takes what there is.", "The customer takes what is there.");
+  await until("the other program's change is merged", async () =>
+    (await code.textContent()).includes("The customer takes what is there."),
+  );
+
+  await world.state("Back order").click();
+  await page.keyboard.press("F2");
+  const field = page.getByLabel("State name");
+  await field.fill("Order later");
+  await field.press("Enter");
+  await world.state("Order later").waitFor();
+  await until("the reference went along", async () =>
+    (await code.textContent()).includes('"Default": "Order later"'),
+  );
+  await world.picture("05-split-edited");
+
+  await page.keyboard.press("Control+z");
+  await world.state("Back order").waitFor();
+  same("typing stays until it is undone", (await line.textContent()).includes("on foot"), true);
+  await page.keyboard.press("Control+z");
+  await until("typing is undone", async () => !(await line.textContent()).includes("on foot"));
+  same(
+    "the other program's change is not ours to undo",
+    (await code.textContent()).includes("The customer takes what is there."),
+    true,
+  );
+  await page.keyboard.press("Control+Shift+z");
+  await until("typing is back", async () => (await line.textContent()).includes("on foot"));
+  await page.keyboard.press("Control+Shift+z");
+  await world.state("Order later").waitFor();
+
+  await page.keyboard.press("Control+s");
+  await until("it is saved", () => world.read(FILE).includes("Order later"));
+  await page.getByText("Saved", { exact: true }).waitFor();
+  same("the difference is what was done", world.diff(), [
+    '-  "Comment": "Takes an order from basket to courier.",',
+    '+  "Comment": "Takes an order from basket to courier, on foot.",',
+    '-          "Comment": "The customer takes what there is.",',
+    '+          "Comment": "The customer takes what is there.",',
+    '-      "Default": "Back order"',
+    '+      "Default": "Order later"',
+    '-    "Back order": {',
+    '+    "Order later": {',
+  ]);
+}
+
+export default [{ name: "2 type, rename, undo with one stack, save", go: edit }];
