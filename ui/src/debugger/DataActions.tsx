@@ -4,7 +4,7 @@ import { Button } from "../design/Button";
 import { JsonCode } from "../design/code/JsonCode";
 import { Dialog } from "../design/Dialog";
 import { Field, TextInput } from "../design/Field";
-import { useSession, useSignal, useStateRun } from "../session/hooks";
+import { useDocument, useSession, useSignal, useStateRun } from "../session/hooks";
 import type { StateData } from "../transport/contract";
 import styles from "./DataTab.module.css";
 import { useEdit } from "./useEdit";
@@ -17,8 +17,9 @@ export function DataActions({ data }: { data: StateData }) {
   const [asking, setAsking] = useState<"mock" | "throw" | null>(null);
   const held = paused?.frame === data.frame && paused.state === data.state;
   const delayed = state?.status === "waiting" || state?.status === "retrying";
-  // A task has a result of its own to be put in place.
-  const task = data.stages.some((stage) => stage.stage === "result" && stage.progress !== "passed");
+  // Only a task calls something whose result or error can be put in place, as long as it has not answered.
+  const answered = data.stages.some((stage) => stage.stage === "result" && stage.progress === "passed");
+  const task = useDocument()?.state(data.state)?.stateType === "Task" && !answered;
   if (!(held && task) && !delayed) return null;
   return (
     <div className={styles.actions}>

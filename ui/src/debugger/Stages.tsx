@@ -5,10 +5,11 @@ import { Button } from "../design/Button";
 import { JsonCode } from "../design/code/JsonCode";
 import { join } from "../design/join";
 import { useSession } from "../session/hooks";
-import type { StageView, StateData } from "../transport/contract";
+import type { StageView, StateData, ValueView } from "../transport/contract";
 import styles from "./DataTab.module.css";
 import { useEdit } from "./useEdit";
 import { Value } from "./Value";
+import { wholeText } from "./wholeText";
 
 export function Stages({ data }: { data: StateData }) {
   return (
@@ -27,9 +28,13 @@ export function opensAtFirst(stage: StageView): boolean {
 
 function Stage({ stage, frame }: { stage: StageView; frame: number }) {
   const [wish, setWish] = useState<boolean | null>(null);
-  const [editing, setEditing] = useState(false);
+  /** The whole text to begin the edit with. */
+  const [edited, setEdited] = useState<string | null>(null);
+  const session = useSession();
   const hasValue = stage.value !== null;
   const open = hasValue && (wish ?? opensAtFirst(stage));
+  const edit = (value: ValueView | null) =>
+    session.attempt(async () => setEdited(value ? await wholeText(session, value) : "null"));
   return (
     <li
       className={join(styles.stage, styles[stage.progress])}
@@ -49,15 +54,15 @@ function Stage({ stage, frame }: { stage: StageView; frame: number }) {
       </button>
       {open && stage.value ? (
         <div className={styles.value}>
-          {editing ? (
-            <StageEditor stage={stage} frame={frame} onClose={() => setEditing(false)} />
+          {edited !== null ? (
+            <StageEditor stage={stage} frame={frame} text={edited} onClose={() => setEdited(null)} />
           ) : (
             <Value
               value={stage.value}
               label={stage.title}
               tools={
                 stage.editable ? (
-                  <Button size="small" onClick={() => setEditing(true)}>
+                  <Button size="small" onClick={() => void edit(stage.value)}>
                     Edit
                   </Button>
                 ) : null
@@ -70,7 +75,14 @@ function Stage({ stage, frame }: { stage: StageView; frame: number }) {
   );
 }
 
-function StageEditor({ stage, frame, onClose }: { stage: StageView; frame: number; onClose(): void }) {
+interface EditorProps {
+  stage: StageView;
+  frame: number;
+  text: string;
+  onClose(): void;
+}
+
+function StageEditor({ stage, frame, text, onClose }: EditorProps) {
   const session = useSession();
   const edit = useEdit(frame);
   const check = useCallback((text: string) => session.checkJson(text), [session]);
@@ -79,13 +91,5 @@ function StageEditor({ stage, frame, onClose }: { stage: StageView; frame: numbe
     if (done) onClose();
     return done;
   };
-  return (
-    <JsonCode
-      label={stage.title}
-      value={stage.value?.text ?? "null"}
-      check={check}
-      onCommit={commit}
-      onCancel={onClose}
-    />
-  );
+  return <JsonCode label={stage.title} value={text} check={check} onCommit={commit} onCancel={onClose} />;
 }

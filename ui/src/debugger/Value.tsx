@@ -7,6 +7,7 @@ import { JsonText } from "../design/JsonText";
 import { useSession } from "../session/hooks";
 import type { ValueView } from "../transport/contract";
 import styles from "./DataTab.module.css";
+import { wholeText } from "./wholeText";
 
 /** More than this is not coloured at once: it would hold up the window. */
 const SHOWN = 20_000;
@@ -16,11 +17,7 @@ export function Value({ value, label, tools }: { value: ValueView; label: string
   const [all, setAll] = useState<string | null>(null);
   const text = all ?? value.text.slice(0, SHOWN);
   const cut = all === null && (value.handle !== null || value.text.length > SHOWN);
-  const whole = async () => {
-    const execution = session.run.execution;
-    if (value.handle === null || execution === null) return value.text;
-    return (await session.transport.call("run.value", { execution, handle: value.handle })).text;
-  };
+  const whole = () => wholeText(session, value);
   const copy = () =>
     session.attempt(async () => {
       await navigator.clipboard.writeText(await whole());

@@ -1,5 +1,37 @@
-// The form of the selected state.
+// The selected state as a form; where nothing is selected, the workflow in short.
+import { FileWarning } from "lucide-react";
+import { Button } from "../design/Button";
+import { Empty } from "../design/Empty";
+import type { OpenDocument } from "../session/document";
+import { useDocument, useSession, useSignal } from "../session/hooks";
+import { Form } from "./Form";
+import { useShowInCode } from "./useShowInCode";
+import { useStateForm } from "./useStateForm";
+import { WorkflowSummary } from "./WorkflowSummary";
 
 export function StateTab() {
-  return null;
+  const { selection } = useSession();
+  const selected = useSignal(selection.current);
+  const document = useDocument();
+  if (!document) return null;
+  if (!selected) return <WorkflowSummary document={document} />;
+  return (
+    <SelectedState key={`${document.path} ${selected.state}`} document={document} state={selected.state} />
+  );
+}
+
+function SelectedState({ document, state }: { document: OpenDocument; state: string }) {
+  const asked = useStateForm(document, state);
+  const showInCode = useShowInCode(document, state);
+  if (asked.kind === "form") return <Form document={document} form={asked.form} />;
+  if (asked.kind === "loading") return null;
+  return (
+    <Empty
+      icon={FileWarning}
+      title="This state can't be read"
+      actions={document.state(state) ? <Button onClick={showInCode}>Show in code</Button> : null}
+    >
+      {asked.message}
+    </Empty>
+  );
 }

@@ -19,8 +19,8 @@ export const OVERVIEW_ZOOM = 0.4;
 /** More cards than this are drawn as an overview at any zoom. */
 export const MOST_CARDS = 500;
 const PADDING = 36;
-/** Kept free for what floats over the top of the canvas. */
-const TOP = 28;
+/** Kept free for the debugger's bar, which floats over the top of the canvas. */
+const TOP = 52;
 
 /** The whole drawing, as large as it fits, at most at its own size; centred, hanging from the top. */
 export function wholeView(diagram: DiagramView, size: Size): View {
