@@ -118,7 +118,7 @@ async fn commit(
     let commands = {
         let mut state = run.state();
         let (chunks, standing) = state.take_unkept();
-        let commands = std::mem::take(&mut state.commands);
+        let commands = state.take_commands();
         if !chunks.is_empty() || standing.is_some() {
             state.unsettled += 1;
             let chunks: Arc<[Chunk]> = chunks.into();

@@ -41,6 +41,7 @@ impl RunState {
         let clock = ExecutionClock::standing(clock, at);
         let mut fork = Self::replayed(self.machine.clone(), start, journal, clock, self.virtual_time)?;
         fork.debugger.enabled = true;
+        fork.commands_wait = true;
         fork.reuse = reuse_results.then(|| self.recorded());
         let frame = self.debugger.frame();
         let standing = frame.and_then(|frame| fork.live.frames().find(|view| view.id == frame));

@@ -104,7 +104,10 @@ impl RunState {
     pub(crate) fn go_on_from(&mut self, now: Timestamp) {
         let held = self.live.frames().any(|frame| frame.held);
         match self.foremost().filter(|_| held && self.debugger.enabled) {
-            Some((frame, boundary)) => self.pause(frame, boundary, PauseReason::Pause),
+            Some((frame, boundary)) => {
+                self.commands_wait = true;
+                self.pause(frame, boundary, PauseReason::Pause);
+            }
             None => {
                 self.clock.jump_to(now);
                 self.clock.run();

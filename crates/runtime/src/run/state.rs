@@ -62,6 +62,8 @@ pub struct RunState {
     pub(crate) reuse: Option<Reuse>,
     /// Commands whose entry is not committed yet.
     pub(crate) commands: Vec<Command>,
+    /// Commands come from a replay and wait for the user: looking at a moment invokes nothing.
+    pub(crate) commands_wait: bool,
     /// Tasks that the outside works on: by command, whether a token or a worker closes them.
     pub(crate) in_flight: HashMap<EventId, bool>,
     /// How many items of each stream are in the store or on their way: journal, events, changes, log.
@@ -112,6 +114,7 @@ impl RunState {
             debugger: Debugger::default(),
             reuse: None,
             commands: Vec::new(),
+            commands_wait: false,
             in_flight: HashMap::new(),
             kept: [0; 4],
             standing_kept: None,
@@ -223,6 +226,7 @@ impl RunState {
     /// Lets every frame go on.
     pub(crate) fn release(&mut self) {
         self.debugger.paused = None;
+        self.commands_wait = false;
         self.clock.run();
         self.handle(Input::Release { frames: Frames::All });
         self.epoch += 1;
@@ -251,6 +255,15 @@ impl RunState {
         Position {
             entry: u32::try_from(self.journal.len()).unwrap_or(u32::MAX),
             passed: 0,
+        }
+    }
+
+    /// Commands to act on once what is being committed now is.
+    pub(crate) fn take_commands(&mut self) -> Vec<Command> {
+        if self.commands_wait {
+            Vec::new()
+        } else {
+            std::mem::take(&mut self.commands)
         }
     }
 
