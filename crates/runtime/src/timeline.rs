@@ -24,10 +24,11 @@ pub struct Row {
 }
 
 impl RunState {
-    /// The rows of some visits, in the order of entering, at the moment shown.
+    /// The rows of some visits, in the order of entering: always of the newest moment, so that one
+    /// who looks at the past sees where in the whole run that is.
     #[must_use]
     pub fn rows(&self, from: u32, limit: u32) -> Vec<Row> {
-        let visits = self.shown_board().visits();
+        let visits = self.board.visits();
         let range = (from as usize).min(visits.len())
             ..((from as usize).saturating_add(limit as usize)).min(visits.len());
         visits[range.clone()]
@@ -39,10 +40,7 @@ impl RunState {
                 text: self.words(visit, u32::try_from(index).unwrap_or(u32::MAX)),
                 at: visit.entered.0 - self.start.start.0,
                 duration: visit.left.map(|left| left.0 - visit.entered.0),
-                depth: self
-                    .shown_board()
-                    .frame(visit.frame)
-                    .map_or(0, |frame| frame.depth),
+                depth: self.board.frame(visit.frame).map_or(0, |frame| frame.depth),
             })
             .collect()
     }
@@ -95,7 +93,7 @@ impl RunState {
                 Some((Via::Default, _)) => "no rule matched: default".to_owned(),
                 _ => "choosing".to_owned(),
             },
-            StateKind::Map(_) => match self.shown_board().counts(id) {
+            StateKind::Map(_) => match self.board.counts(id) {
                 Some(counts) if counts.total > 0 => {
                     format!(
                         "{} of {} iterations done",

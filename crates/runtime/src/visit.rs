@@ -73,6 +73,12 @@ impl RunState {
             .map_or(&self.board, |past| &past.board)
     }
 
+    /// What happened up to the newest moment, also while the past is shown.
+    #[must_use]
+    pub fn newest_board(&self) -> &Board {
+        &self.board
+    }
+
     /// The execution of the moment shown.
     #[must_use]
     pub fn shown_execution(&self) -> &Execution {

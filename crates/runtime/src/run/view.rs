@@ -101,6 +101,12 @@ impl RunState {
         }
     }
 
+    /// The execution's own time at the newest moment, also while the past is shown.
+    #[must_use]
+    pub fn newest_time(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// Whether a moment of the past is shown.
     #[must_use]
     pub fn is_past(&self) -> bool {

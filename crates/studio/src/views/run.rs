@@ -342,9 +342,10 @@ pub(crate) fn iterations(run: &Run, name: &str, from: u32, limit: u32) -> Iterat
     }
 }
 
+/// The whole timeline, also while the past is shown: the handle has to find its way back.
 pub(crate) fn timeline(run: &Run, from: u32, limit: u32) -> Timeline {
     let state = run.state();
-    let board = state.shown_board();
+    let board = state.newest_board();
     let rows = state.rows(from, limit);
     let rows = rows.into_iter().map(|row| {
         let visit = &board.visits()[row.visit as usize];
@@ -370,15 +371,17 @@ pub(crate) fn timeline(run: &Run, from: u32, limit: u32) -> Timeline {
     Timeline {
         total: u32::try_from(board.visits().len()).unwrap_or(u32::MAX),
         rows: rows.collect(),
-        length: (state.shown_time().0 - state.started().0).max(0) as f64,
+        length: (state.newest_time().0 - state.started().0).max(0) as f64,
     }
 }
 
+/// All events, also while the past is shown.
 pub(crate) fn events(run: &Run, from: u32, limit: u32) -> Events {
     let state = run.state();
-    let shown = state.events().iter().take(state.shown_events() as usize);
     let started = state.started().0;
-    let rows = shown
+    let rows = state
+        .events()
+        .iter()
         .skip(from as usize)
         .take(limit as usize)
         .map(|event| EventRow {
@@ -390,7 +393,7 @@ pub(crate) fn events(run: &Run, from: u32, limit: u32) -> Events {
             frame: event.frame,
         });
     Events {
-        total: state.shown_events(),
+        total: u32::try_from(state.events().len()).unwrap_or(u32::MAX),
         rows: rows.collect(),
     }
 }
