@@ -2,6 +2,7 @@
 import { Check, Copy, FolderOpen, Save } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "../../design/Button";
+import { copyText } from "../../design/copyText";
 import { Dialog } from "../../design/Dialog";
 import { Field, Problem, TextInput } from "../../design/Field";
 import { JsonText } from "../../design/JsonText";
@@ -11,7 +12,6 @@ import { useSession } from "../../session/hooks";
 import type { Exported } from "../../transport/contract";
 import { CallFailure } from "../../transport/transport";
 import { useTheme } from "../themeContext";
-import { copyText } from "./copyText";
 import styles from "./dialogs.module.css";
 
 type Format = "asl-json" | "svg";
