@@ -1,5 +1,107 @@
-// What functions printed.
+// What functions printed, and what was said about them: line by line, as it comes.
+import { ScrollText } from "lucide-react";
+import { useCallback, useMemo, useState } from "react";
+import { moment } from "../design/amounts";
+import { Empty } from "../design/Empty";
+import { join } from "../design/join";
+import { Select } from "../design/Select";
+import { useSession, useSignal } from "../session/hooks";
+import type { LogLine } from "../transport/contract";
+import styles from "./LogTab.module.css";
+import { ALL } from "./lists/range";
+import { usePages } from "./lists/usePages";
+import { VirtualList } from "./lists/VirtualList";
+
+const ROW = 20;
+const EVERY = "*";
 
 export function LogTab() {
-  return null;
+  const head = useSignal(useSession().run.head);
+  if (!head) {
+    return (
+      <Empty icon={ScrollText} title="No run to look at">
+        Run the workflow to see what its functions print.
+      </Empty>
+    );
+  }
+  return <Log key={head.execution} execution={head.execution} />;
+}
+
+function Log({ execution }: { execution: string }) {
+  const { transport } = useSession();
+  const [only, setOnly] = useState(EVERY);
+  const [chosen, setChosen] = useState(-1);
+  const pages = usePages<LogLine>(execution, {
+    size: 1000,
+    settled: true,
+    fetch: async (of, from, limit) => {
+      const { total, lines } = await transport.call("run.log", { execution: of, from, limit });
+      return { total, rows: lines };
+    },
+  });
+  const total = useSignal(pages.total);
+  const revision = useSignal(pages.revision);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the revision stands for the lines
+  const lines = useMemo(() => pages.loaded(), [pages, revision]);
+  const functions = useMemo(() => [...new Set(lines.map((line) => line.function))].sort(), [lines]);
+  const shown = useMemo(
+    () => (only === EVERY ? lines : lines.filter((line) => line.function === only)),
+    [lines, only],
+  );
+  // All lines: the choice of functions has to know them.
+  const onRange = useCallback(() => pages.want(ALL), [pages]);
+  const choose = (name: string) => {
+    setOnly(name);
+    setChosen(-1);
+  };
+
+  return (
+    <div className={styles.tab}>
+      {functions.length > 1 ? (
+        <div className={styles.tools}>
+          <Select
+            label="Function"
+            value={only}
+            onChange={choose}
+            options={[
+              { value: EVERY, title: "All functions" },
+              ...functions.map((name) => ({ value: name, title: name })),
+            ]}
+          />
+        </div>
+      ) : null}
+      <div className={styles.lines}>
+        <VirtualList
+          label="Log"
+          total={shown.length}
+          rowHeight={ROW}
+          onRange={onRange}
+          current={chosen}
+          onChoose={setChosen}
+          follow
+          wide
+          rowClass={() => styles.row ?? ""}
+          row={(index) => {
+            const line = shown[index];
+            return line ? <Line line={line} /> : null;
+          }}
+        />
+        {total === 0 && revision > 0 ? (
+          <p className={styles.hint}>No function has printed anything in this run.</p>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Line({ line }: { line: LogLine }) {
+  return (
+    <div className={join(styles.line, styles[line.stream])}>
+      <span className={styles.time}>{moment(line.at)}</span>
+      <span className={styles.function} title={line.function}>
+        {line.function}
+      </span>
+      <span className={styles.text}>{line.text}</span>
+    </div>
+  );
 }

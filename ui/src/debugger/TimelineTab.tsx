@@ -1,5 +1,83 @@
-// Visits of states as rows and bars, and the handle that moves through time.
+// The visits of states as rows and bars, and a handle that moves through the time of a run.
+import { ListTree } from "lucide-react";
+import { useCallback, useState } from "react";
+import { Empty } from "../design/Empty";
+import { useSession, useSignal } from "../session/hooks";
+import type { RunHead } from "../session/run";
+import type { TimelineRow as Row } from "../transport/contract";
+import type { Range } from "./lists/range";
+import { usePages } from "./lists/usePages";
+import { VirtualList } from "./lists/VirtualList";
+import { isAhead, isHere } from "./timeline/moments";
+import { TimeHandle } from "./timeline/TimeHandle";
+import styles from "./timeline/Timeline.module.css";
+import { TimelineRow } from "./timeline/TimelineRow";
+
+const ROW = 28;
+const FOOTER = 34;
 
 export function TimelineTab() {
-  return null;
+  const head = useSignal(useSession().run.head);
+  if (!head) {
+    return (
+      <Empty icon={ListTree} title="No run to look at">
+        Run the workflow to see which states it visits, and for how long.
+      </Empty>
+    );
+  }
+  return <Timeline key={head.execution} head={head} />;
+}
+
+function Timeline({ head }: { head: RunHead }) {
+  const { run, selection, transport, layout } = useSession();
+  const selected = useSignal(selection.current)?.state;
+  const [length, setLength] = useState(0);
+  const [chosen, setChosen] = useState(-1);
+  const pages = usePages<Row>(head.execution, {
+    size: 200,
+    settled: false,
+    fetch: async (execution, from, limit) => {
+      const answer = await transport.call("run.timeline", { execution, from, limit });
+      setLength(answer.length);
+      return answer;
+    },
+  });
+  const total = useSignal(pages.total);
+  const onRange = useCallback((range: Range) => pages.want(range), [pages]);
+  const moment = head.past ? Math.min(length, Math.max(0, head.now - head.started)) : length;
+
+  const choose = (index: number) => {
+    setChosen(index);
+    const state = pages.get(index)?.state;
+    if (!state) return;
+    selection.select(state);
+    // The number of a visit counts over all frames.
+    run.visit.set({ state, frame: null, visit: pages.get(index)?.visit ?? null });
+    layout.showRight("data");
+  };
+
+  const rowClass = (index: number) => {
+    const row = pages.get(index);
+    if (!row) return "";
+    return (isHere(row, head, moment) && styles.here) || (isAhead(row, head) && styles.ahead) || "";
+  };
+
+  return (
+    <VirtualList
+      label="Visits of states"
+      total={total}
+      rowHeight={ROW}
+      onRange={onRange}
+      current={chosen >= 0 && pages.get(chosen)?.state === selected ? chosen : -1}
+      onChoose={choose}
+      follow={!head.past}
+      rowClass={rowClass}
+      row={(index) => {
+        const row = pages.get(index);
+        return row ? <TimelineRow row={row} length={length} here={isHere(row, head, moment)} /> : null;
+      }}
+      footerHeight={FOOTER}
+      footer={<TimeHandle head={head} pages={pages} total={total} length={length} moment={moment} />}
+    />
+  );
 }
