@@ -135,7 +135,7 @@ export class Session {
       await this.project.refresh();
       if (this.begun) await this.documents.resume();
       this.begun = true;
-      await Promise.all([this.runs.refresh(), this.run.refresh()]);
+      if (this.project.view) await Promise.all([this.runs.refresh(), this.run.refresh()]);
     });
   }
 

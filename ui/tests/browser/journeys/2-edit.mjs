@@ -23,20 +23,18 @@ async function edit(world) {
     (await line.textContent()).includes("courier, on foot."),
   );
 
-  world.rewrite(FILE, "The customer takes what there is.", "The customer takes what is there.");
+  world.rewrite(FILE, "the total and what is in stock", "the total, and what is in stock");
   await until("the other program's change is merged", async () =>
-    (await code.textContent()).includes("The customer takes what is there."),
+    (await code.textContent()).includes("the total, and what is in stock"),
   );
 
+  await world.button("Fit").click();
   await world.state("Back order").click();
   await page.keyboard.press("F2");
   const field = page.getByLabel("State name");
   await field.fill("Order later");
   await field.press("Enter");
   await world.state("Order later").waitFor();
-  await until("the reference went along", async () =>
-    (await code.textContent()).includes('"Default": "Order later"'),
-  );
   await world.picture("05-split-edited");
 
   await page.keyboard.press("Control+z");
@@ -46,7 +44,7 @@ async function edit(world) {
   await until("typing is undone", async () => !(await line.textContent()).includes("on foot"));
   same(
     "the other program's change is not ours to undo",
-    (await code.textContent()).includes("The customer takes what is there."),
+    (await code.textContent()).includes("the total, and what is in stock"),
     true,
   );
   await page.keyboard.press("Control+Shift+z");
@@ -60,8 +58,8 @@ async function edit(world) {
   same("the difference is what was done", world.diff(), [
     '-  "Comment": "Takes an order from basket to courier.",',
     '+  "Comment": "Takes an order from basket to courier, on foot.",',
-    '-          "Comment": "The customer takes what there is.",',
-    '+          "Comment": "The customer takes what is there.",',
+    '-      "Comment": "Adds prices, the total and what is in stock.",',
+    '+      "Comment": "Adds prices, the total, and what is in stock.",',
     '-      "Default": "Back order"',
     '+      "Default": "Order later"',
     '-    "Back order": {',
