@@ -10,16 +10,19 @@
 //! | a string that runs into the end of its line | a string that ends there, before a last comma |
 //! | `Charge card",` | a string without its opening quote |
 //! | `]` in an object inside an array | a missing `}`, unless the indentation says that `]` is one too many |
+//! | a bracket or a key further to the left than what is open | the end of what is open (`indentation.rs`) |
 //! | the end of the text | all that is open ends there |
 //! | `${Name}` outside a string | a placeholder: text, and no fault |
 
 mod container;
+mod indentation;
 mod scalar;
 #[cfg(test)]
 pub(super) mod tests;
 
 pub(super) use scalar::unescape;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::TextChange;
@@ -30,19 +33,35 @@ use super::tree::{Kind, MAX_DEPTH, Style};
 /// A text with more faults than this is not JSON at all; the rest goes unreported.
 const MAX_FAULTS: usize = 1000;
 
-/// Reads a text.
+/// So many readings by indentation are tried.
+const MAX_READINGS: usize = 6;
+
+/// Reads a text. If its brackets do not match, it is read again with an eye on the indentation, so that a lost
+/// `}` costs one state and not all that follow. But indentation may be odd without being wrong: if trusting it
+/// from the start costs much, it is trusted only behind the first place where that made a difference, and so
+/// on. The reading that costs least is taken.
 pub(super) fn parse(text: &str) -> (Arena, Vec<Fault>) {
-    let mut parser = Parser {
-        text,
-        bytes: text.as_bytes(),
-        at: 0,
-        arena: Arena::for_text(text.len()),
-        containers: 0,
-        before: Before::Start,
-        faults: Vec::new(),
-    };
-    parser.document();
-    (parser.arena, parser.faults)
+    let plain = Parser::run(text, usize::MAX);
+    if plain.is_balanced {
+        return (plain.arena, plain.faults);
+    }
+    let mut best = Parser::run(text, 0);
+    let mut obeyed_at = best.obeyed_at;
+    for _ in 1..MAX_READINGS {
+        let Some(from) = obeyed_at.filter(|_| best.cost() > 2) else {
+            break;
+        };
+        let next = Parser::run(text, from + 1);
+        obeyed_at = next.obeyed_at;
+        if next.cost() < best.cost() {
+            best = next;
+        }
+    }
+    if plain.cost() < best.cost() {
+        best = plain;
+    }
+    best.set_repeated_members_aside();
+    (best.arena, best.faults)
 }
 
 /// What stands before the present place in the innermost container.
@@ -67,9 +86,61 @@ struct Parser<'t> {
     containers: usize,
     before: Before,
     faults: Vec<Fault>,
+    /// Whether every bracket so far has its mate.
+    is_balanced: bool,
+    /// How much besides the faults went wrong: brackets that are missing at the end, lines behind the end.
+    lost: usize,
+    /// From where on the indentation has a say in what is closed.
+    trusted_from: usize,
+    /// Where it first made a difference.
+    obeyed_at: Option<usize>,
 }
 
-impl Parser<'_> {
+impl<'t> Parser<'t> {
+    fn run(text: &'t str, trusted_from: usize) -> Parser<'t> {
+        let mut parser = Parser {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            arena: Arena::for_text(text.len()),
+            containers: 0,
+            before: Before::Start,
+            faults: Vec::new(),
+            is_balanced: true,
+            lost: 0,
+            trusted_from,
+            obeyed_at: None,
+        };
+        parser.document();
+        parser
+    }
+
+    /// Where brackets are lost, one object runs into another. Members behind the first fault whose name their
+    /// object has already are more likely another object's: they become error nodes.
+    fn set_repeated_members_aside(&mut self) {
+        let first_fault = self
+            .faults
+            .iter()
+            .map(|fault| fault.range.start)
+            .min()
+            .unwrap_or(usize::MAX);
+        let mut seen: HashSet<(u32, &str)> = HashSet::new();
+        for at in 0..self.arena.nodes.len() {
+            let (member, key) = (self.arena.nodes[at], self.arena.nodes.get(at + 1));
+            let Some(key) = key.filter(|_| member.kind == Kind::Member) else {
+                continue;
+            };
+            let name = &self.text[key.start as usize..key.end as usize];
+            if !seen.insert((member.parent, name)) && member.start as usize >= first_fault {
+                self.arena.nodes[at].kind = Kind::Error;
+            }
+        }
+    }
+
+    fn cost(&self) -> usize {
+        self.faults.len() + self.lost
+    }
+
     fn document(&mut self) {
         if self.text.starts_with('\u{feff}') {
             self.at = '\u{feff}'.len_utf8();
@@ -95,6 +166,10 @@ impl Parser<'_> {
         }
         loop {
             self.trivia();
+            if self.at >= self.trusted_from && self.obey_indentation() {
+                self.obeyed_at.get_or_insert(self.at);
+                continue;
+            }
             match self.arena.top() {
                 Some(Kind::Object) => self.in_object(),
                 Some(Kind::Array) => self.in_array(),
@@ -103,6 +178,7 @@ impl Parser<'_> {
             }
         }
         if self.at < self.bytes.len() {
+            self.is_balanced = false;
             let rest = self.at
                 ..self
                     .text

@@ -147,6 +147,7 @@ impl Parser<'_> {
 
     /// A container in an object without a key: kept inside an error node.
     fn orphan(&mut self) {
+        self.is_balanced = false;
         self.comma_due();
         let at = self.at;
         self.fault(
@@ -183,7 +184,7 @@ impl Parser<'_> {
     }
 
     /// A character that cannot stand here; passed.
-    fn stray(&mut self, message: &str) {
+    pub(super) fn stray(&mut self, message: &str) {
         let at = self.at;
         self.at += 1;
         let fix = change("Remove it", TextChange::deletion(at..at + 1));
@@ -206,6 +207,7 @@ impl Parser<'_> {
     /// The bracket here does not fit the innermost container. It closes the nearest one that it fits, and
     /// what is open inside that; unless there is none, or the indentation says that it is not its mate.
     fn closes_outer(&mut self, kind: Kind) {
+        self.is_balanced = false;
         let mate = self
             .arena
             .open_nodes()
@@ -227,7 +229,7 @@ impl Parser<'_> {
     }
 
     /// Ends everything that is open inside `outer` before the bracket here.
-    fn close_inside(&mut self, outer: NodeId) {
+    pub(super) fn close_inside(&mut self, outer: NodeId) {
         let end = match self.before {
             Before::Value(end) | Before::Gap(end) => end,
             _ => self.at,
@@ -241,28 +243,9 @@ impl Parser<'_> {
         self.before = Before::Value(end);
     }
 
-    /// A bracket that starts its line closes only what was opened on a line of the same indentation.
-    fn may_close(&self, opener: NodeId) -> bool {
-        let opened_at = self.arena.nodes[opener.index()].start as usize;
-        let (column, starts_line) = self.indentation(self.at);
-        !starts_line || self.indentation(opened_at).0 == column
-    }
-
-    /// How many blanks the line of `offset` starts with, and whether nothing else stands before `offset`.
-    fn indentation(&self, offset: usize) -> (usize, bool) {
-        let line = self.bytes[..offset]
-            .iter()
-            .rposition(|&byte| byte == b'\n')
-            .map_or(0, |at| at + 1);
-        let blanks = self.bytes[line..offset]
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | b'\t'))
-            .count();
-        (blanks, line + blanks == offset)
-    }
-
     /// The text ends inside containers: they end here.
     fn end_of_text(&mut self) {
+        self.is_balanced = false;
         let opened_at = self
             .arena
             .top_id()
@@ -284,6 +267,7 @@ impl Parser<'_> {
                 _ => None,
             })
             .collect();
+        self.lost += missing.len();
         let message = format!("the text ends before everything is closed; `{missing}` is missing");
         let closed = TextChange::replacement(end..end + comma, missing);
         self.fault_with(
