@@ -6,7 +6,6 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use stepwell_asl::definition::{Definition, StateOutline};
 use stepwell_asl::text::{Format, Kind, Node, Tree};
 
 /// The real workflows beside the checkout, and their templates: name, text, format. None where they are absent.
@@ -168,61 +167,5 @@ proptest! {
             text.replace_range(start..end, &inserted);
         }
         compare(&text);
-    }
-}
-
-/// What is drawn of a state: its place, its type and where it goes.
-fn drawn(text: &str, format: Format) -> Vec<(usize, String)> {
-    let tree = Tree::parse(text, format);
-    let definition = Definition::read(&tree);
-    let describe = |state: &StateOutline| {
-        let to: Vec<_> = state
-            .transitions
-            .iter()
-            .map(|to| (to.kind, to.target.to_string()))
-            .collect();
-        format!(
-            "{} {:?} {to:?} {}",
-            state.pointer, state.state_type, state.summary
-        )
-    };
-    definition
-        .states
-        .iter()
-        .map(|state| (state.range.end, describe(state)))
-        .collect()
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
-
-    #[test]
-    fn damage_loses_no_state_before_it(which in any::<prop::sample::Index>(), from in any::<prop::sample::Index>(), length in 0_usize..400, junk in "[\\[\\]{},:\"'\n x-]{0,3}") {
-        // In YAML a damaged line may continue the plain text above it; what is lost there is tested by example.
-        let mut documents = documents();
-        documents.retain(|(_, _, format)| *format == Format::Json);
-        prop_assume!(!documents.is_empty());
-        let (name, text, format) = &documents[which.index(documents.len())];
-        let floor = |at: usize| text.floor_char_boundary(at.min(text.len()));
-        let start = floor(from.index(text.len()));
-        let end = floor(start + length);
-        let mut damaged = text.clone();
-        damaged.replace_range(start..end, &junk);
-        let after: Vec<String> = drawn(&damaged, *format).into_iter().map(|(_, state)| state).collect();
-        // A state inside one that is damaged itself may go with it: two bodies that run into each other cannot
-        // always be told apart.
-        let whole = drawn(text, *format);
-        let is_inside_damaged = |state: &str| {
-            whole.iter().any(|(end, outer)| {
-                let pointer = outer.split(" Some(").next().unwrap_or(outer);
-                *end >= start && state.starts_with(&format!("{pointer}/"))
-            })
-        };
-        for (state_end, state) in drawn(text, *format).into_iter().filter(|(_, state)| !is_inside_damaged(state)) {
-            prop_assert!(
-                state_end >= start || after.contains(&state),
-                "{name}: {start}..{end} replaced with {junk:?} lost {state}, which ends at {state_end}"
-            );
-        }
     }
 }

@@ -64,6 +64,22 @@ fn word<'t>(node: Node<'t>, name: &str) -> Option<std::borrow::Cow<'t, str>> {
         .map(Node::text)
 }
 
+/// The first value of this name and kind. Where damage glued two bodies together, the first is the one that the
+/// lines before the damage belong to; that a field is there twice is an error elsewhere.
+fn first<'t>(node: Node<'t>, name: &str, kind: Kind) -> Option<Node<'t>> {
+    node.members()
+        .filter(|member| member.name == name)
+        .filter_map(|member| member.value)
+        .find(|value| value.kind() == kind)
+}
+
+/// The state type that a value names. In YAML a damaged line may continue the plain text above it: then the
+/// first line decides.
+fn state_type(value: Node<'_>) -> Option<StateType> {
+    let first_line = || value.source().lines().next().unwrap_or("").trim();
+    StateType::from_name(&value.text()).or_else(|| StateType::from_name(first_line()))
+}
+
 /// Writes a name as one step of an RFC 6901 pointer.
 fn step(pointer: &str, name: &str) -> String {
     let mut longer = String::with_capacity(pointer.len() + name.len() + 1);
@@ -96,8 +112,8 @@ impl Reader {
         nesting: usize,
     ) -> ScopeIx {
         let ix = ScopeIx(self.scopes.len() as u32);
-        let start_node = node.get("StartAt").filter(|value| value.kind() == Kind::String);
-        let states_node = node.get("States").filter(|value| value.kind() == Kind::Object);
+        let start_node = first(node, "StartAt", Kind::String);
+        let states_node = first(node, "States", Kind::Object);
         let states_pointer = step(&pointer, "States");
         self.scopes.push(ScopeOutline {
             owner,
@@ -149,8 +165,9 @@ impl Reader {
             transitions: fields.transitions,
             scopes: Vec::new(),
         });
+        let rooms = fields.rooms;
         if nesting < MAX_NESTING {
-            self.inner_scopes(ix, fields.state_type, member.value, nesting + 1);
+            self.inner_scopes(ix, &rooms, nesting + 1);
         }
         ix
     }
@@ -169,38 +186,29 @@ impl Reader {
         key
     }
 
-    fn inner_scopes(
-        &mut self,
-        owner: StateIx,
-        kind: Option<StateType>,
-        value: Option<Node<'_>>,
-        nesting: usize,
-    ) {
-        let Some(value) = value else { return };
-        let pointer = self.states[owner.index()].pointer.clone();
+    /// Reads what is inside a state. A state whose type is lost or belongs to another is a room all the same, if
+    /// there are states in it.
+    fn inner_scopes(&mut self, owner: StateIx, rooms: &Rooms<'_>, nesting: usize) {
+        let (kind, pointer) = {
+            let state = &self.states[owner.index()];
+            (state.state_type, state.pointer.clone())
+        };
+        let is_scope = |node: Node<'_>, expected: StateType| {
+            node.kind() == Kind::Object
+                && (kind == Some(expected) || first(node, "States", Kind::Object).is_some())
+        };
         let mut inner = Vec::new();
-        match kind {
-            Some(StateType::Parallel) => {
-                let branches = value
-                    .get("Branches")
-                    .into_iter()
-                    .flat_map(Node::items)
-                    .enumerate();
-                for (index, branch) in branches.filter(|(_, branch)| branch.kind() == Kind::Object) {
-                    let pointer = format!("{pointer}/Branches/{index}");
-                    inner.push(self.scope(branch, Some(owner), ScopeRole::Branch(index), pointer, nesting));
-                }
+        for (index, branch) in rooms.branches.into_iter().flat_map(Node::items).enumerate() {
+            if is_scope(branch, StateType::Parallel) {
+                let pointer = format!("{pointer}/Branches/{index}");
+                inner.push(self.scope(branch, Some(owner), ScopeRole::Branch(index), pointer, nesting));
             }
-            Some(StateType::Map) => {
-                let found = ["ItemProcessor", "Iterator"]
-                    .into_iter()
-                    .find_map(|name| Some((name, value.get(name)?)));
-                if let Some((name, processor)) = found.filter(|(_, node)| node.kind() == Kind::Object) {
-                    let pointer = format!("{pointer}/{name}");
-                    inner.push(self.scope(processor, Some(owner), ScopeRole::Processor, pointer, nesting));
-                }
-            }
-            _ => {}
+        }
+        if let Some((name, processor)) = rooms.processor
+            && is_scope(processor, StateType::Map)
+        {
+            let pointer = format!("{pointer}/{name}");
+            inner.push(self.scope(processor, Some(owner), ScopeRole::Processor, pointer, nesting));
         }
         self.states[owner.index()].scopes = inner;
     }
@@ -232,6 +240,31 @@ pub(super) struct Fields<'t> {
     pub(super) language: QueryLanguage,
     transitions: Vec<TransitionOutline>,
     ends: bool,
+    rooms: Rooms<'t>,
+}
+
+/// The fields of a state that hold scopes; the first of each.
+#[derive(Default)]
+struct Rooms<'t> {
+    branches: Option<Node<'t>>,
+    processor: Option<(&'static str, Node<'t>)>,
+}
+
+impl<'t> Rooms<'t> {
+    fn take(&mut self, name: &str, value: Node<'t>) {
+        match (name, value.kind()) {
+            ("Branches", Kind::Array) => {
+                self.branches.get_or_insert(value);
+            }
+            ("ItemProcessor", Kind::Object) => {
+                self.processor.get_or_insert(("ItemProcessor", value));
+            }
+            ("Iterator", Kind::Object) => {
+                self.processor.get_or_insert(("Iterator", value));
+            }
+            _ => {}
+        }
+    }
 }
 
 impl<'t> Fields<'t> {
@@ -242,6 +275,7 @@ impl<'t> Fields<'t> {
             language: machine,
             transitions: Vec::new(),
             ends: false,
+            rooms: Rooms::default(),
         };
         let mut catchers = None;
         let mut choices = None;
@@ -249,7 +283,7 @@ impl<'t> Fields<'t> {
         for member in node.into_iter().flat_map(Node::members) {
             let Some(value) = member.value else { continue };
             match &*member.name {
-                "Type" => fields.state_type = StateType::from_name(&value.text()),
+                "Type" => fields.state_type = fields.state_type.or_else(|| state_type(value)),
                 "QueryLanguage" => {
                     fields.language = QueryLanguage::from_name(&value.text()).unwrap_or(machine)
                 }
@@ -258,7 +292,7 @@ impl<'t> Fields<'t> {
                 "Choices" => choices = Some(value),
                 "Default" => default = Some(value),
                 "Catch" => catchers = Some(value),
-                _ => {}
+                name => fields.rooms.take(name, value),
             }
         }
         if fields.state_type == Some(StateType::Choice) {

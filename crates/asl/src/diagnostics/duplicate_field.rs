@@ -1,4 +1,5 @@
-//! SW0031: an object has a field twice; the service takes the last.
+//! SW0031: an object has a field twice; the service takes the last. Of the fields that make the graph we draw the
+//! first, as after damage: such a definition is refused rather than run otherwise than drawn.
 
 use std::collections::HashMap;
 
@@ -7,6 +8,16 @@ use super::{Diagnostic, Severity, fixes};
 
 const CODE: &str = "SW0031";
 
+/// The fields that make the graph.
+const STRUCTURE: &[&str] = &[
+    "StartAt",
+    "States",
+    "Type",
+    "Branches",
+    "ItemProcessor",
+    "Iterator",
+];
+
 /// Up to so many fields are compared one by one.
 const FEW: usize = 16;
 
@@ -14,7 +25,11 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
     for object in &check.objects {
         for (earlier, given) in repeated(&object.fields) {
             let message = format!("\"{}\" is there twice; the later one counts", given.name);
-            let mut diagnostic = check.about(CODE, Severity::Warning, earlier.key, message);
+            let severity = match STRUCTURE.contains(&&*given.name) {
+                true => Severity::Error,
+                false => Severity::Warning,
+            };
+            let mut diagnostic = check.about(CODE, severity, earlier.key, message);
             diagnostic.fix = fixes::remove_field(check, earlier);
             found.push(diagnostic);
         }

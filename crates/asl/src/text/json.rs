@@ -13,9 +13,15 @@
 //! | a bracket or a key further to the left than what is open | the end of what is open (`indentation.rs`) |
 //! | the end of the text | all that is open ends there |
 //! | `${Name}` outside a string | a placeholder: text, and no fault |
+//!
+//! The law of damage: a state that ends before the damage is still drawn, with its type, in whatever room it is.
+//! The plain reading keeps it, because it goes from left to right and never takes back what it has read, and
+//! because a definition takes the first of two fields that damage brought together; other readings are bound by
+//! it (`landmark.rs`).
 
 mod container;
 mod indentation;
+mod landmark;
 mod scalar;
 #[cfg(test)]
 pub(super) mod tests;
@@ -29,36 +35,37 @@ use super::TextChange;
 use super::arena::Arena;
 use super::fault::{self, Fault, FaultFix};
 use super::tree::{Kind, MAX_DEPTH, Style};
+use landmark::{includes, landmarks};
 
 /// A text with more faults than this is not JSON at all; the rest goes unreported.
 const MAX_FAULTS: usize = 1000;
 
 /// So many readings by indentation are tried.
-const MAX_READINGS: usize = 6;
+const MAX_READINGS: usize = 4;
 
 /// Reads a text. If its brackets do not match, it is read again with an eye on the indentation, so that a lost
 /// `}` costs one state and not all that follow. But indentation may be odd without being wrong: if trusting it
 /// from the start costs much, it is trusted only behind the first place where that made a difference, and so
-/// on. The reading that costs least is taken.
+/// on. The reading that costs least is taken, of those that draw every state which the plain reading draws: so
+/// a state that ends before the damage is never lost (`landmark.rs`).
 pub(super) fn parse(text: &str) -> (Arena, Vec<Fault>) {
     let plain = Parser::run(text, usize::MAX);
     if plain.is_balanced {
         return (plain.arena, plain.faults);
     }
-    let mut best = Parser::run(text, 0);
-    let mut obeyed_at = best.obeyed_at;
-    for _ in 1..MAX_READINGS {
-        let Some(from) = obeyed_at.filter(|_| best.cost() > 2) else {
-            break;
-        };
-        let next = Parser::run(text, from + 1);
-        obeyed_at = next.obeyed_at;
-        if next.cost() < best.cost() {
+    let drawn = landmarks(&plain.arena, text);
+    let mut best = plain;
+    let mut from = 0;
+    for _ in 0..MAX_READINGS {
+        let next = Parser::run(text, from);
+        let (obeyed_at, cost) = (next.obeyed_at, next.cost());
+        if cost <= best.cost() && includes(&landmarks(&next.arena, text), &drawn) {
             best = next;
         }
-    }
-    if plain.cost() < best.cost() {
-        best = plain;
+        match obeyed_at.filter(|_| cost > 2) {
+            Some(at) => from = at + 1,
+            None => break,
+        }
     }
     best.set_repeated_members_aside();
     (best.arena, best.faults)
@@ -124,10 +131,11 @@ impl<'t> Parser<'t> {
             .map(|fault| fault.range.start)
             .min()
             .unwrap_or(usize::MAX);
-        let mut seen: HashSet<(u32, &str)> = HashSet::new();
+        let mut seen: HashSet<(u32, &str), foldhash::fast::RandomState> = HashSet::default();
         for at in 0..self.arena.nodes.len() {
             let (member, key) = (self.arena.nodes[at], self.arena.nodes.get(at + 1));
-            let Some(key) = key.filter(|_| member.kind == Kind::Member) else {
+            let is_open = |parent: u32| self.arena.nodes[parent as usize].end as usize >= first_fault;
+            let Some(key) = key.filter(|_| member.kind == Kind::Member && is_open(member.parent)) else {
                 continue;
             };
             let name = &self.text[key.start as usize..key.end as usize];

@@ -4,6 +4,9 @@
 //! of a block which is still open is read as that block's continuation, by a parser of its own; what lies
 //! between is an error node. So a damaged line costs that line and what is indented under it.
 //!
+//! The law, as for JSON: a state that ends on a line before the damage is still drawn. What is in the tree stays
+//! there; what the parser had read but held back is taken from the lines before the error (`flush`).
+//!
 //! | file | what it is for |
 //! |---|---|
 //! | `build.rs` | events → nodes, and where exactly they stand |
@@ -18,7 +21,7 @@ mod tests;
 
 use std::borrow::Cow;
 
-use saphyr_parser::{Event, Parser};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use self::build::Builder;
 use super::arena::Arena;
@@ -26,6 +29,9 @@ use super::fault::Fault;
 
 /// After so many attempts to go on, the rest is left as it is.
 const MAX_ATTEMPTS: usize = 200;
+
+/// So many shorter pieces of the text before an error are tried.
+const MAX_CUTS: usize = 4;
 
 /// So many closing brackets may stand too far to the left.
 const MAX_HANGING_BRACKETS: usize = 50;
@@ -81,7 +87,7 @@ fn run(builder: &mut Builder<'_>, source: &str, chars: &Characters, start: usize
     let offset = |index: usize| chars.offset(base + index);
     let mut parser = Parser::new_from_str(&source[start..]);
     builder.start_run();
-    loop {
+    for seen in 0.. {
         let (event, span) = match parser.next_event() {
             Some(Ok(event)) => event,
             Some(Err(error)) => {
@@ -93,7 +99,9 @@ fn run(builder: &mut Builder<'_>, source: &str, chars: &Characters, start: usize
                     builder.syntax_fault(at, error.info());
                     return Outcome::HangingBracket(at);
                 }
-                if start == 0 || builder.run_has_joined() && !builder.run_just_ended(at) {
+                let is_news = start == 0 || builder.run_has_joined() && !builder.run_just_ended(at);
+                flush(builder, source, chars, start, at, seen);
+                if is_news {
                     builder.syntax_fault(at, error.info());
                 }
                 return Outcome::Stopped;
@@ -113,6 +121,78 @@ fn run(builder: &mut Builder<'_>, source: &str, chars: &Characters, start: usize
             event => builder.event(event, range),
         }
     }
+    Outcome::Stopped
+}
+
+/// Feeds what the parser had read before an error at `at` but held back: a plain scalar, for one, is told of only
+/// when its next line has been seen, and that line may be the damaged one. So the lines before it are read once
+/// more without it; the first `seen` events are known.
+fn flush(builder: &mut Builder<'_>, source: &str, chars: &Characters, start: usize, at: usize, seen: usize) {
+    let base = chars.count_before(start);
+    let mut cut = builder.next_line(at).unwrap_or(source.len());
+    let mut found = None;
+    for _ in 0..MAX_CUTS {
+        match events(&source[start..cut], seen) {
+            Ok(events) => {
+                found = Some(events);
+                break;
+            }
+            Err(index) => {
+                let before = chars.offset(base + index).min(cut.saturating_sub(1));
+                cut = gap::line_start(source, source.floor_char_boundary(before));
+            }
+        }
+        if cut <= start {
+            return;
+        }
+    }
+    // An error may be told of at the start of a text that goes on, undamaged, on its first line.
+    let longer = builder
+        .next_line(cut)
+        .and_then(|cut| events(&source[start..cut], seen).ok());
+    let mut held = longer.or(found).unwrap_or_default();
+    let range = |span: &Span| chars.offset(base + span.start.index())..chars.offset(base + span.end.index());
+    while held
+        .pop_if(|(event, span)| is_made_by_the_end(event, &source[range(span)]))
+        .is_some()
+    {}
+    for (event, span) in held {
+        let range = range(&span);
+        match event {
+            Event::DocumentStart(explicit) => {
+                builder.is_second_document(explicit, range);
+            }
+            Event::Nothing | Event::StreamStart | Event::DocumentEnd | Event::StreamEnd => {}
+            event => builder.event(event, range),
+        }
+    }
+}
+
+/// Whether an event is there only because the text was cut: what is open goes on behind the damage.
+fn is_made_by_the_end(event: &Event<'_>, source: &str) -> bool {
+    match event {
+        Event::MappingEnd | Event::SequenceEnd => !source.ends_with(['}', ']']),
+        Event::Scalar(text, ScalarStyle::Plain, 0, None) => text.is_empty(),
+        Event::DocumentEnd | Event::StreamEnd => true,
+        _ => false,
+    }
+}
+
+type Events<'t> = Vec<(Event<'t>, Span)>;
+
+/// The events of a text behind the first `seen`; the place of the error if there is one.
+fn events(text: &str, seen: usize) -> Result<Events<'_>, usize> {
+    let mut parser = Parser::new_from_str(text);
+    let mut events = Vec::new();
+    for count in 0.. {
+        match parser.next_event() {
+            Some(Ok(event)) if count >= seen => events.push(event),
+            Some(Ok(_)) => {}
+            Some(Err(error)) => return Err(error.marker().index()),
+            None => break,
+        }
+    }
+    Ok(events)
 }
 
 /// Whether a plain scalar of this text is text, and no number, truth value or null.

@@ -181,6 +181,16 @@ fn going_on_after_damage() {
 }
 
 #[test]
+fn what_was_held_back_before_damage() {
+    check(
+        "a:\n  b: c\n    x: y\nd: e\n",
+        "{a: {b: 'c x', : y!}, d: 'e'}",
+        &[(14, "SW0005")],
+    );
+    check("a:\né", "{a: _, é!}", &[(5, "SW0005")]);
+}
+
+#[test]
 fn depth_and_aliases_have_an_end() {
     for deep in ["- ".repeat(3000), "[".repeat(10_000), "? ".repeat(3000)] {
         let tree = Tree::parse(deep.as_str(), Format::Yaml);
