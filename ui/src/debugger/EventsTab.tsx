@@ -8,7 +8,7 @@ import { Empty } from "../design/Empty";
 import { TextInput } from "../design/Field";
 import { JsonText } from "../design/JsonText";
 import { useSession, useSignal } from "../session/hooks";
-import type { RunHead } from "../session/run";
+import { isLive, type RunHead } from "../session/run";
 import type { EventRow } from "../transport/contract";
 import styles from "./EventsTab.module.css";
 import { matches } from "./lists/filter";
@@ -75,7 +75,7 @@ function Events({ head }: { head: RunHead }) {
           onRange={onRange}
           current={current}
           onChoose={(index) => setChosen(rowAt(index)?.id ?? null)}
-          follow={!head.past && chosen === null}
+          follow={isLive(head.status) && !head.past && chosen === null}
           rowClass={(index) => ((rowAt(index)?.id ?? 0) > head.events ? (styles.ahead ?? "") : "")}
           row={(index) => {
             const row = rowAt(index);

@@ -1,11 +1,12 @@
 // The visits of states as rows and bars, and a handle that moves through the time of a run.
 import { ListTree } from "lucide-react";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { Empty } from "../design/Empty";
 import { useSession, useSignal } from "../session/hooks";
-import type { RunHead } from "../session/run";
+import { isLive, type RunHead } from "../session/run";
 import type { TimelineRow as Row } from "../transport/contract";
-import type { Range } from "./lists/range";
+import type { Pages } from "./lists/pages";
+import { countBefore, type Range } from "./lists/range";
 import { usePages } from "./lists/usePages";
 import { VirtualList } from "./lists/VirtualList";
 import { isAhead, isHere } from "./timeline/moments";
@@ -62,6 +63,7 @@ function Timeline({ head }: { head: RunHead }) {
     return (isHere(row, head, moment) && styles.here) || (isAhead(row, head) && styles.ahead) || "";
   };
 
+  const reveal = useMomentRow(head, pages, total);
   return (
     <VirtualList
       label="Visits of states"
@@ -70,7 +72,8 @@ function Timeline({ head }: { head: RunHead }) {
       onRange={onRange}
       current={chosen >= 0 && pages.get(chosen)?.state === selected ? chosen : -1}
       onChoose={choose}
-      follow={!head.past}
+      follow={isLive(head.status) && !head.past}
+      reveal={reveal}
       rowClass={rowClass}
       row={(index) => {
         const row = pages.get(index);
@@ -80,4 +83,26 @@ function Timeline({ head }: { head: RunHead }) {
       footer={<TimeHandle head={head} pages={pages} total={total} length={length} moment={moment} />}
     />
   );
+}
+
+/** The row that the past moment lies before, to be kept in sight as the handle moves; null at the newest one. */
+function useMomentRow(head: RunHead, pages: Pages<Row>, total: number): number | null {
+  const [row, setRow] = useState<number | null>(null);
+  const { past, events } = head;
+  useEffect(() => {
+    let stale = false;
+    const find = async () =>
+      past
+        ? countBefore(
+            total,
+            (index) => pages.row(index),
+            (found) => found.event <= events,
+          )
+        : null;
+    void find().then((index) => !stale && setRow(index === null ? null : Math.min(index, total - 1)));
+    return () => {
+      stale = true;
+    };
+  }, [past, events, pages, total]);
+  return row;
 }

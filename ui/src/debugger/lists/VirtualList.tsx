@@ -24,6 +24,8 @@ interface VirtualListProps {
   /** The row that is chosen, -1 for none; kept in sight as it changes. */
   current: number;
   onChoose(index: number): void;
+  /** A row to bring into sight whenever it changes; null = none. */
+  reveal?: number | null;
   /** Rows are as wide as their text; the list scrolls sideways. */
   wide?: boolean;
   /** Stays at the end as the list grows, until the user scrolls up. */
@@ -37,7 +39,7 @@ const NEAR = 4;
 
 export function VirtualList(props: VirtualListProps) {
   const { label, total, rowHeight, row, rowClass, onRange, current, onChoose, follow, footer } = props;
-  const { footerHeight = 0, wide } = props;
+  const { footerHeight = 0, wide, reveal = null } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [view, setView] = useState({ top: 0, height: 0 });
@@ -69,12 +71,17 @@ export function VirtualList(props: VirtualListProps) {
 
   useEffect(() => onRange?.({ first, last }), [onRange, first, last]);
 
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element || current < 0) return;
-    const to = scrollTo(current, element.scrollTop, element.clientHeight, rowHeight, footerHeight);
-    if (to !== null) element.scrollTop = to;
-  }, [current, rowHeight, footerHeight]);
+  const bring = useCallback(
+    (index: number) => {
+      const element = scroller.current;
+      if (!element || index < 0) return;
+      const to = scrollTo(index, element.scrollTop, element.clientHeight, rowHeight, footerHeight);
+      if (to !== null) element.scrollTop = to;
+    },
+    [rowHeight, footerHeight],
+  );
+  useLayoutEffect(() => bring(current), [bring, current]);
+  useLayoutEffect(() => bring(reveal ?? -1), [bring, reveal]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const to = moved(event.key, current, total, Math.max(1, Math.floor(view.height / rowHeight) - 1));
