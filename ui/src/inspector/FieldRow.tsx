@@ -84,11 +84,14 @@ export function FieldRow(props: FieldRowProps) {
   );
 }
 
+/** Texts for people; all others are names that machines know. */
+const PROSE = ["Comment", "Cause"];
+
 function one({ form, field, onHide }: FieldRowProps, title: string, shared: ControlProps): ReactNode {
   const { control } = field;
   switch (control.kind) {
     case "text":
-      return <TextControl {...shared} long={field.name === "Comment" || field.name === "Cause"} />;
+      return <TextControl {...shared} long={PROSE.includes(field.name)} code={!PROSE.includes(field.name)} />;
     case "number":
       return <NumberControl {...shared} />;
     case "path":

@@ -24,11 +24,19 @@ export interface ControlProps {
 }
 
 /** Long texts and those of several lines get the room they need. Shift+Enter breaks the line. */
-export function TextControl({ long, ...props }: ControlProps & { long: boolean }) {
+export function TextControl({ long, code, ...props }: ControlProps & { long: boolean; code?: boolean }) {
   const { id, value, version, placeholder, wrong, autoFocus, onCommit } = props;
   const typed = toTyped(value);
   const draft = useDraft(typed, version, (text) => onCommit(text === "" ? null : JSON.stringify(text)));
-  const shared = { id, placeholder, wrong, autoFocus, onBlur: draft.onBlur, onKeyDown: draft.onKeyDown };
+  const shared = {
+    id,
+    code,
+    placeholder,
+    wrong,
+    autoFocus,
+    onBlur: draft.onBlur,
+    onKeyDown: draft.onKeyDown,
+  };
   if (long || typed.includes("\n") || typed.length > 60) {
     const rows = Math.min(10, Math.max(2, draft.text.split("\n").length, Math.ceil(draft.text.length / 42)));
     return <TextArea {...shared} rows={rows} value={draft.text} onChange={draft.onChange} />;
