@@ -26,13 +26,17 @@ interface EntriesProps {
   start: string;
   /** The field itself goes with its last entry. */
   emptyGoes: boolean;
+  /** Begins with a new one, as the field was just added. */
+  added: boolean;
+  /** The field was added and nothing came of it. */
+  onHide(): void;
   setField(pointer: string, value: string | null): Promise<boolean>;
 }
 
 export function Entries(props: EntriesProps) {
-  const { noun, pointer, value, entries, problems, start, emptyGoes, setField } = props;
+  const { noun, pointer, value, entries, problems, start, emptyGoes, added, setField, onHide } = props;
   /** The entry that is edited; the one after the last is new. */
-  const [editing, setEditing] = useState<number | null>(null);
+  const [editing, setEditing] = useState<number | null>(added ? entries.length : null);
   const texts = items(value ?? "");
   const at = (index: number) => `${pointer}/${index}`;
   const remove = (index: number) =>
@@ -67,7 +71,10 @@ export function Entries(props: EntriesProps) {
           verb="Add"
           value={start}
           onCommit={add}
-          onClose={() => setEditing(null)}
+          onClose={() => {
+            setEditing(null);
+            if (value === null) onHide();
+          }}
         />
       ) : (
         <Button kind="link" icon={Plus} className={styles.add} onClick={() => setEditing(entries.length)}>

@@ -153,7 +153,8 @@ interface EntryListProps extends FieldRowProps {
   entries: { words: ReactNode; more?: ReactNode }[];
 }
 
-function EntryList({ field, problems, setField, noun, start, emptyGoes, entries }: EntryListProps) {
+function EntryList(props: EntryListProps) {
+  const { field, problems, added, setField, onHide, noun, start, emptyGoes, entries } = props;
   const ofEntries = /^\/\d+(\/|$)/;
   const own = problems.filter(({ problem }) => {
     return !ofEntries.test((problem.field ?? "").slice(field.pointer.length));
@@ -169,6 +170,8 @@ function EntryList({ field, problems, setField, noun, start, emptyGoes, entries 
         problems={problems}
         start={start}
         emptyGoes={emptyGoes}
+        added={added}
+        onHide={onHide}
         setField={setField}
       />
       <Problems problems={own} />

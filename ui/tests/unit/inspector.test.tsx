@@ -166,6 +166,14 @@ describe("rules and handlers", () => {
     await waitFor(() => expect(edits()).toEqual([set("In stock?", "/Choices/2", rule)]));
   });
 
+  it("begin with the first one where the state has none", async () => {
+    const { edits } = await opened("Charge card");
+    await addField("Catch");
+    fireEvent.click(await screen.findByRole("button", { name: "Add" }));
+    const catcher = JSON.stringify({ ErrorEquals: ["States.ALL"], Next: "Price order" }, null, 2);
+    await waitFor(() => expect(edits()).toEqual([set("Charge card", "/Catch", `[${catcher}]`)]));
+  });
+
   it("say what is wrong with them, and fix it", async () => {
     const { core } = await opened("In stock?");
     const card = within(screen.getByRole("region", { name: "Rule 2" }));
