@@ -35,7 +35,11 @@ export function TimelineRow({ row, length, here }: TimelineRowProps) {
         <span className={styles.track}>
           <span
             className={styles.bar}
-            style={{ left: share(row.at), width: share(lasts), background: barColour(status) }}
+            style={{
+              left: `min(${share(row.at)}, 100% - 2px)`,
+              width: share(lasts),
+              background: barColour(status),
+            }}
           />
         </span>
       </span>
