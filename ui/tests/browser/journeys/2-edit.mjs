@@ -13,6 +13,10 @@ async function edit(world) {
     .button("Split")
     .click()
     .catch(() => page.getByRole("radio", { name: "Split" }).click());
+  // Room enough for cards beside the text.
+  await world.button("Hide left room").click();
+  await world.button("Hide right room").click();
+  await world.button("Fit").click();
   const code = page.getByLabel("Definition");
   const line = code.locator(".cm-line", { hasText: "from basket to" });
   await line.click();
@@ -28,7 +32,6 @@ async function edit(world) {
     (await code.textContent()).includes("the total, and what is in stock"),
   );
 
-  await world.button("Fit").click();
   await world.state("Back order").click();
   await page.keyboard.press("F2");
   const field = page.getByLabel("State name");
