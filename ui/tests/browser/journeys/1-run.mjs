@@ -67,7 +67,7 @@ async function run(world) {
   await pane.getByText("A-1001").first().waitFor();
   await until("the output is shown too", async () => /"?available"?/.test(await pane.textContent()));
   await world.page.mouse.move(720, 20);
-  await world.picture("main");
+  await world.picture("05-data-of-a-state");
 }
 
 async function keyboard(world) {

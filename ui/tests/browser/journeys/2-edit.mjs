@@ -41,7 +41,7 @@ async function edit(world) {
   await field.fill("Order later");
   await field.press("Enter");
   await world.state("Order later").waitFor();
-  await world.picture("05-split-edited");
+  await world.picture("21-split-edited");
 
   await page.keyboard.press("Control+z");
   await world.state("Back order").waitFor();

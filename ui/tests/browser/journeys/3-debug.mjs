@@ -51,9 +51,29 @@ async function debug(world) {
   await world.picture("09-fork-took-the-other-path");
 }
 
+/** What the README shows: a branch held at a breakpoint while the other has gone on. */
+async function show(world) {
+  world.project();
+  await world.open();
+  await world.state("Record payment").click();
+  await world.page.keyboard.press("F9");
+  await world.start("Debug", "in-stock");
+  await world.stands("Record payment", "paused");
+  await world.page
+    .getByRole("complementary", { name: "Selected state" })
+    .getByText("A-1001")
+    .first()
+    .waitFor();
+  await world.page.mouse.move(720, 20);
+  await world.picture("main");
+}
+
 async function value(studio, execution) {
   const data = await studio.call("run.data", { execution, state: "In stock?" });
   return data.stages[0].value;
 }
 
-export default [{ name: "3 stop, step, step back, edit, fork", go: debug }];
+export default [
+  { name: "3 stop, step, step back, edit, fork", go: debug },
+  { name: "3 held in one branch", go: show },
+];
