@@ -31,7 +31,9 @@ export function RunsTab({ project }: { project: ProjectView }) {
 function RunRow({ run, workflows }: { run: RunSummary; workflows: number }) {
   const session = useSession();
   const shown = useSignal(session.run.head)?.execution === run.execution;
-  const took = run.ended === null ? statusTitle(run.status) : duration(run.ended - run.started);
+  // A fork's clock goes on from its parent's past: it says nothing about how long the fork took.
+  const timed = run.ended !== null && run.parent === null;
+  const took = timed ? duration((run.ended ?? 0) - run.started) : statusTitle(run.status);
   return (
     <button
       type="button"
