@@ -33,7 +33,9 @@ impl Dispatcher {
             return;
         };
         let id = command.id;
-        if let Some(recorded) = run.state().recorded_results(id) {
+        // In a statement of its own: the lock must be free again when the inputs come.
+        let recorded = run.state().recorded_results(id);
+        if let Some(recorded) = recorded {
             for input in recorded {
                 run.input(input);
             }

@@ -1,0 +1,228 @@
+//! Executions through the runtime: forks invoke nothing while they stand, interrupted runs go on with the same history.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use asl::machine::StateMachine;
+use asl::text::Format;
+use asl::value::Value;
+use runtime::clock::Clock;
+use runtime::debugger::{BreakOn, Breakpoint, Move};
+use runtime::functions::{FunctionSpec, Functions, FunctionsConfig};
+use runtime::run::{Run, RunPhase};
+use runtime::store::{RunQuery, Store};
+use runtime::{DataEdit, Runtime, StartRun};
+use stepwell_runtime as runtime;
+
+/// Counts its calls in a file, so that a test can tell whether it was invoked.
+const COUNTER: &str = "import os\n\ndef handler(event, context):\n    with open(os.environ['CALLS'], 'a') as calls:\n        calls.write('x')\n    return {'n': event.get('n', 0) + 1}\n";
+
+const CHAIN: &str = r#"{"StartAt": "One", "States": {
+    "One": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:count", "Next": "Two"},
+    "Two": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:count", "Next": "Big?"},
+    "Big?": {"Type": "Choice", "Choices": [{"Variable": "$.n", "NumericGreaterThan": 10, "Next": "Big"}], "Default": "Small"},
+    "Big": {"Type": "Pass", "Result": "big", "End": true},
+    "Small": {"Type": "Pass", "Result": "small", "End": true}}}"#;
+
+struct Bench {
+    folder: tempfile::TempDir,
+    runtime: Runtime,
+}
+
+impl Bench {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let code = folder.path().join("count");
+        std::fs::create_dir(&code).unwrap();
+        std::fs::write(code.join("app.py"), COUNTER).unwrap();
+        let clock = Clock::system();
+        let functions = Functions::start(clock.clone(), FunctionsConfig::default()).unwrap();
+        let calls = folder.path().join("calls").to_string_lossy().into_owned();
+        functions.configure(vec![FunctionSpec {
+            name: "count".into(),
+            runtime: "python3.13".into(),
+            handler: "app.handler".into(),
+            code,
+            environment: [("CALLS".to_owned(), calls)].into(),
+            timeout: Duration::from_secs(10),
+            memory_mb: 128,
+            region: "us-east-1".into(),
+            account: "123456789012".into(),
+        }]);
+        let store = Store::open(folder.path()).unwrap();
+        let runtime = Runtime::new(Arc::new(store), clock, Arc::new(functions));
+        Self { folder, runtime }
+    }
+
+    fn calls(&self) -> usize {
+        std::fs::read_to_string(self.folder.path().join("calls"))
+            .unwrap_or_default()
+            .len()
+    }
+
+    async fn start(&self, definition: &str, break_at: Option<&str>, virtual_time: bool) -> Run {
+        let breakpoints = break_at.map(|state| {
+            vec![Breakpoint {
+                state: Some(state.to_owned()),
+                on: BreakOn::Enter,
+            }]
+        });
+        let wish = StartRun {
+            workflow: "w".into(),
+            machine_name: "w".into(),
+            document: "w.asl.json".into(),
+            machine: Arc::new(StateMachine::parse(definition, Format::Json).unwrap()),
+            substitutions: Default::default(),
+            express: false,
+            place: Default::default(),
+            name: None,
+            input: Value::parse(r#"{"n": 0}"#).unwrap(),
+            breakpoints,
+            stop_on_entry: false,
+            virtual_time,
+        };
+        self.runtime.start(wish).await.unwrap()
+    }
+}
+
+async fn until(run: &Run, phase: RunPhase) {
+    for _ in 0..1_000 {
+        if run.phase() == phase {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("{} is {:?} and never {phase:?}", run.name(), run.phase());
+}
+
+fn output(run: &Run) -> Option<String> {
+    run.state().standing().output
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_past_and_a_standing_fork_invoke_nothing() {
+    let bench = Bench::new().await;
+    let run = bench.start(CHAIN, Some("Big?"), false).await;
+    until(&run, RunPhase::Paused).await;
+    assert_eq!(bench.calls(), 2);
+    for _ in 0..2 {
+        bench.runtime.step(&run, Move::Back).unwrap();
+    }
+    let front = run.state().front().unwrap();
+    assert_eq!(run.state().machine().state(front.1.unwrap()).name.as_ref(), "One");
+    bench.runtime.step(&run, Move::Over).unwrap();
+    let fork = bench.runtime.edit(
+        &run,
+        front.0,
+        DataEdit::Stage(engine::Stage::Input, Value::parse(r#"{"n": 40}"#).unwrap()),
+    );
+    let fork = fork.await.unwrap();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(
+        (fork.phase(), bench.calls()),
+        (RunPhase::Paused, 2),
+        "standing invokes nothing"
+    );
+    bench.runtime.set_breakpoints("w", &[]);
+    bench.runtime.step(&fork, Move::Continue).unwrap();
+    until(&fork, RunPhase::Succeeded).await;
+    assert_eq!((output(&fork).as_deref(), bench.calls()), (Some("\"big\""), 3));
+    bench.runtime.step(&run, Move::Continue).unwrap();
+    bench.runtime.step(&run, Move::Continue).unwrap();
+    until(&run, RunPhase::Succeeded).await;
+    assert_eq!(
+        (output(&run).as_deref(), bench.calls()),
+        (Some("\"small\""), 3),
+        "the parent is as it was"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fork_reuses_results_as_long_as_the_path_agrees() {
+    let bench = Bench::new().await;
+    let run = bench.start(CHAIN, None, false).await;
+    until(&run, RunPhase::Succeeded).await;
+    for (reuse, more) in [(true, 0), (false, 2)] {
+        let before = bench.calls();
+        bench.runtime.seek(&run, Some(1)).unwrap();
+        let fork = bench.runtime.fork(&run, reuse, true).await.unwrap();
+        until(&fork, RunPhase::Succeeded).await;
+        assert_eq!(
+            (output(&fork), bench.calls() - before),
+            (output(&run), more),
+            "reuse: {reuse}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn virtual_time_waits_for_tasks_and_for_nothing_else() {
+    let bench = Bench::new().await;
+    let waits = r#"{"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 86400, "Next": "T"},
+        "T": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:count", "TimeoutSeconds": 60, "End": true}}}"#;
+    let run = bench.start(waits, None, true).await;
+    until(&run, RunPhase::Succeeded).await;
+    let state = run.state();
+    let length = state.ended_at().unwrap().0 - state.started().0;
+    assert!((86_400_000..86_460_000).contains(&length), "{length}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stopped_run_is_aborted_and_kept() {
+    let bench = Bench::new().await;
+    let waits = r#"{"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 600, "End": true}}}"#;
+    let run = bench.start(waits, None, false).await;
+    bench
+        .runtime
+        .stop(run.name(), Some("Enough".into()), None)
+        .await
+        .unwrap();
+    run.ended().await;
+    let kept = bench.runtime.store().list(&RunQuery::default()).unwrap();
+    assert_eq!(
+        (
+            kept[0].standing.status.as_str(),
+            kept[0].standing.error.as_deref()
+        ),
+        ("ABORTED", Some("Enough"))
+    );
+    let types: Vec<_> = run
+        .state()
+        .events()
+        .iter()
+        .map(|event| event.event_type.clone())
+        .collect();
+    assert_eq!(types.last().map(String::as_str), Some("ExecutionAborted"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_read_back_shows_what_the_live_one_showed() {
+    let bench = Bench::new().await;
+    let run = bench.start(CHAIN, None, false).await;
+    until(&run, RunPhase::Succeeded).await;
+    run.ended().await;
+    let live: Vec<_> = run
+        .state()
+        .events()
+        .iter()
+        .map(runtime::record::EventRecord::to_json)
+        .collect();
+    let rows = run.state().rows(0, 100);
+    let clock = Clock::system();
+    let functions = Arc::new(Functions::start(clock.clone(), FunctionsConfig::default()).unwrap());
+    let other = Runtime::new(
+        Arc::new(Store::open(bench.folder.path()).unwrap()),
+        clock,
+        functions,
+    );
+    let kept = other.run(run.name()).unwrap();
+    let again: Vec<_> = kept
+        .state()
+        .events()
+        .iter()
+        .map(runtime::record::EventRecord::to_json)
+        .collect();
+    assert_eq!((again, kept.state().rows(0, 100)), (live, rows));
+    assert_eq!(kept.phase(), RunPhase::Succeeded);
+}
