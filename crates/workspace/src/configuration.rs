@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 /// Folders remembered.
 const RECENT: usize = 12;
 
+/// Exported files remembered.
+const EXPORTS: usize = 100;
+
 /// Breakpoints of one workflow and other small things are settings, too; none is larger.
 const LARGEST_SETTING: usize = 64 << 10;
 
@@ -19,6 +22,8 @@ struct Kept {
     recent: Vec<PathBuf>,
     trusted: BTreeSet<PathBuf>,
     settings: BTreeMap<String, String>,
+    /// Files that were exported, newest first, and the folders they came from.
+    exports: Vec<(PathBuf, PathBuf)>,
 }
 
 /// What is kept of the user's. Every change is written at once.
@@ -93,6 +98,29 @@ impl Configuration {
             kept.recent.insert(0, folder.to_owned());
             kept.recent.truncate(RECENT);
         })
+    }
+
+    /// Remembers from which project a definition was exported to a file: it stands alone there, and names functions
+    /// that are found in that project.
+    ///
+    /// # Errors
+    /// When the file is gone, or the configuration can't be written.
+    pub fn exported(&self, file: &Path, project: &Path) -> std::io::Result<()> {
+        let file = std::fs::canonicalize(file)?;
+        self.change(|kept| {
+            kept.exports.retain(|(exported, _)| *exported != file);
+            kept.exports.insert(0, (file, project.to_owned()));
+            kept.exports.truncate(EXPORTS);
+        })
+    }
+
+    /// The project that a file was exported from.
+    #[must_use]
+    pub fn exported_from(&self, file: &Path) -> Option<PathBuf> {
+        let file = std::fs::canonicalize(file).ok()?;
+        let kept = self.kept();
+        let known = kept.exports.iter().find(|(exported, _)| *exported == file);
+        known.map(|(_, project)| project.clone())
     }
 
     /// Whether code in a folder may run.

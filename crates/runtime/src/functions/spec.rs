@@ -1,6 +1,12 @@
 //! What is known of a function before it runs, and the names it is called by.
 
-use std::{collections::BTreeMap, path::PathBuf, time::Duration};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use project::{Place, Project};
 
 /// What a template says about a function: plain data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +32,23 @@ pub struct FunctionSpec {
 }
 
 impl FunctionSpec {
+    /// The functions of a project whose files lie in `root`, as they run on this machine.
+    #[must_use]
+    pub fn of_project(project: &Project, root: &Path, place: &Place) -> Vec<Self> {
+        let spec = |function: &project::Function| Self {
+            name: function.name.clone(),
+            runtime: function.runtime.clone(),
+            handler: function.handler.clone(),
+            code: root.join(&function.code),
+            environment: function.environment.clone(),
+            timeout: Duration::from_secs(function.timeout.into()),
+            memory_mb: function.memory,
+            region: place.region.clone(),
+            account: place.account.clone(),
+        };
+        project.functions.iter().map(spec).collect()
+    }
+
     /// The function's ARN, without a qualifier.
     pub fn arn(&self) -> String {
         format!(

@@ -8,7 +8,7 @@ use engine::{Boundary, ExecutionStatus, FrameId, Timestamp};
 
 use super::{PauseReason, Run, RunState};
 use crate::board::Step;
-use crate::record::{EventRecord, LogRecord};
+use crate::record::{ChangeRecord, EventRecord, LogRecord};
 use crate::store::StoredRun;
 
 /// How a run stands.
@@ -124,6 +124,12 @@ impl RunState {
     #[must_use]
     pub fn events(&self) -> &[EventRecord] {
         &self.events
+    }
+
+    /// All frame changes: what the events do not say.
+    #[must_use]
+    pub fn changes(&self) -> &[ChangeRecord] {
+        &self.changes
     }
 
     /// What functions printed.

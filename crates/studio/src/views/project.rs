@@ -1,7 +1,6 @@
 //! The project: workflows, functions, events, problems; folders to choose from.
 
 use std::path::Path;
-use std::time::Duration;
 
 use ::runtime::debugger;
 use ::runtime::functions::FunctionSpec;
@@ -122,23 +121,7 @@ pub(crate) fn will_run(workspace: &Workspace) -> Vec<String> {
 
 /// The project's functions as they are run.
 pub(crate) fn function_specs(workspace: &Workspace) -> Vec<FunctionSpec> {
-    let place = workspace.place();
-    workspace
-        .project()
-        .functions
-        .iter()
-        .map(|function| FunctionSpec {
-            name: function.name.clone(),
-            runtime: function.runtime.clone(),
-            handler: function.handler.clone(),
-            code: workspace.root().join(&function.code),
-            environment: function.environment.clone(),
-            timeout: Duration::from_secs(function.timeout.into()),
-            memory_mb: function.memory,
-            region: place.region.clone(),
-            account: place.account.clone(),
-        })
-        .collect()
+    FunctionSpec::of_project(workspace.project(), workspace.root(), workspace.place())
 }
 
 /// A workflow's breakpoints that are not switched off.

@@ -1,0 +1,160 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Run, check, draw and export AWS Step Functions workflows on your own machine.
+#[derive(Debug, Parser)]
+#[command(name = "stepwell", version, propagate_version = true, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run a workflow against its real functions and show each transition.
+    Run(Run),
+    /// Check definitions and templates, and show what is wrong where.
+    Validate(Validate),
+    /// Write a workflow as plain ASL JSON that AWS accepts, or as a drawing.
+    Export(Export),
+    /// Serve the studio to a browser on this machine.
+    Studio(Studio),
+    /// Print a completion script for a shell.
+    #[command(
+        after_help = "Example:\n  stepwell completions bash > ~/.local/share/bash-completion/completions/stepwell"
+    )]
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  stepwell run . --input events/order.json
+  stepwell run . --workflow OrderFulfilment --input '{\"orderId\": \"A-1\"}'
+  cat order.json | stepwell run flow.asl.json --input - --json
+  stepwell run . --resume 20260301-120000-3f9a
+
+Exit codes:
+  0  the execution succeeded
+  1  it failed, timed out or was aborted
+  2  wrong use or a wrong definition; nothing was run
+
+With --json each line is an event as AWS's GetExecutionHistory returns it; the last line is
+{\"executionArn\", \"status\", \"output\"} or {\"executionArn\", \"status\", \"error\", \"cause\"}. Output is JSON text, as
+DescribeExecution has it. Everything else goes to stderr.";
+
+#[derive(Debug, Args)]
+#[command(after_help = RUN_EXAMPLES)]
+pub(crate) struct Run {
+    /// A project folder, or a definition (*.asl.json, *.asl.yaml).
+    pub(crate) path: PathBuf,
+    /// Which workflow, by its name or logical id; needed where the project has several.
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) workflow: Option<String>,
+    /// The input: a file, JSON, or - for stdin. Without it the input is {}.
+    #[arg(
+        short,
+        long,
+        value_name = "FILE|JSON|-",
+        allow_hyphen_values = true,
+        conflicts_with = "resume"
+    )]
+    pub(crate) input: Option<String>,
+    /// Let waits and retry delays pass at once. Functions still take their time.
+    #[arg(long, conflicts_with = "resume")]
+    pub(crate) virtual_time: bool,
+    /// Go on with an execution whose process was killed.
+    #[arg(long, value_name = "EXECUTION")]
+    pub(crate) resume: Option<String>,
+    /// Take the functions from this project folder. Not needed for a file that `stepwell export` wrote.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) functions: Option<PathBuf>,
+    /// Show what functions print, too.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) logs: bool,
+    /// Print events as JSON lines, for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  stepwell validate .
+  stepwell validate workflows/*.asl.json --json
+
+Exits with 0 where there is no error (warnings are none), and with 2 where there is one.")]
+pub(crate) struct Validate {
+    /// Project folders and definitions.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Print each problem as a JSON line, for programs; the last line counts them.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  stepwell export . -o order.asl.json
+  stepwell export . --workflow OrderFulfilment --format svg -o order.svg
+  stepwell export flow.asl.yaml --keep-substitutions
+
+What runs here is what is exported: a JSON definition keeps its layout, a YAML one is indented by two.")]
+pub(crate) struct Export {
+    /// A project folder, or a definition.
+    pub(crate) path: PathBuf,
+    /// Which workflow, by its name or logical id; needed where the project has several.
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) workflow: Option<String>,
+    /// What to write.
+    #[arg(short, long, value_enum, default_value_t = ExportFormat::AslJson)]
+    pub(crate) format: ExportFormat,
+    /// Where to write it; without this, to stdout.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Leave ${…} as it stands, for a template that fills it in.
+    #[arg(long)]
+    pub(crate) keep_substitutions: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Plain Amazon States Language.
+    AslJson,
+    /// A drawing.
+    Svg,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  stepwell studio .
+  stepwell studio examples/order-fulfilment --port 7777
+
+The address carries a token that is new at each start; who has it can do what you can do in the studio.
+Ctrl-C ends the studio and what runs in it.")]
+pub(crate) struct Studio {
+    /// A project folder or a definition to open.
+    pub(crate) path: Option<PathBuf>,
+    /// The port on 127.0.0.1; 0 takes any free one.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) port: u16,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_of_the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,184 @@
+//! `stepwell run`: an execution from its start, or from where its process was killed, to its end.
+
+mod code;
+mod follow;
+mod transitions;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use asl::machine::StateMachine;
+use asl::text::Format;
+use asl::value::Value;
+use project::Workflow;
+use project::export::asl_json;
+use runtime::clock::Clock;
+use runtime::functions::{Functions, FunctionsConfig};
+use runtime::run::Run;
+use runtime::store::{Store, StoreError};
+use runtime::{Runtime, StartRun};
+
+use crate::arguments;
+use crate::excerpt::{self, Source};
+use crate::failure::Failure;
+use crate::input;
+use crate::screen::{Look, Screen};
+use crate::target::{Document, Target, errors};
+use follow::Follow;
+
+pub(crate) use follow::stopped_by_user;
+
+pub(crate) fn run(arguments: arguments::Run, screen: &mut Screen) -> Result<u8, Failure> {
+    let target = Target::open(&arguments.path)?;
+    let threads = tokio::runtime::Runtime::new()?;
+    let code = threads.block_on(execute(&arguments, &target, screen));
+    // A function that hangs must not keep the process.
+    threads.shutdown_background();
+    code
+}
+
+async fn execute(arguments: &arguments::Run, target: &Target, screen: &mut Screen) -> Result<u8, Failure> {
+    let wish = match &arguments.resume {
+        Some(_) => None,
+        None => Some(wish(arguments, target, screen)?),
+    };
+    let clock = Clock::system();
+    let functions = Functions::start(clock.clone(), FunctionsConfig::default()).map_err(Failure::new)?;
+    let functions = Arc::new(functions);
+    let code = code::find(target, arguments, screen)?;
+    let known: Vec<_> = code.iter().map(|function| function.name.clone()).collect();
+    functions.configure(code);
+    let (store, _elsewhere) = open_store(target.workspace.root(), screen)?;
+    let runtime = Runtime::new(Arc::new(store), clock, functions.clone());
+    let ended = match begin(&runtime, wish, arguments, target).await {
+        Ok(run) => {
+            announce(&run, arguments, screen)?;
+            Follow::new(&run, arguments, known)
+                .to_the_end(&runtime, screen)
+                .await
+        }
+        Err(failure) => Err(failure),
+    };
+    functions.shutdown().await;
+    ended
+}
+
+async fn begin(
+    runtime: &Runtime,
+    wish: Option<StartRun>,
+    arguments: &arguments::Run,
+    target: &Target,
+) -> Result<Run, Failure> {
+    let begun = match (wish, &arguments.resume) {
+        (Some(wish), _) => runtime.start(wish).await,
+        (None, name) => runtime.resume(name.as_deref().unwrap_or_default()).await,
+    };
+    begun.map_err(|error| Failure::new(format_args!("{}: {error}", target.workspace.root().display())))
+}
+
+/// What is to be run: the definition as it is exported, too.
+fn wish(arguments: &arguments::Run, target: &Target, screen: &mut Screen) -> Result<StartRun, Failure> {
+    for problem in target
+        .workspace
+        .project()
+        .problems
+        .iter()
+        .filter(|_| target.workspace.opened().is_none())
+    {
+        screen.warn(format_args!(
+            "{}: {}",
+            target.shown(&problem.path).display(),
+            problem.message
+        ));
+    }
+    let workflow = target.workflow(arguments.workflow.as_deref())?;
+    let document = target.document(workflow)?;
+    let machine = compile(workflow, &document, screen)?;
+    let input = input::read(arguments.input.as_deref())?;
+    Ok(StartRun {
+        workflow: workflow.id.clone(),
+        machine_name: workflow.name.clone(),
+        document: workflow.document.to_string(),
+        machine: Arc::new(machine),
+        substitutions: workflow.substitutions.clone(),
+        express: workflow.express,
+        place: target.workspace.place().clone(),
+        name: None,
+        input,
+        breakpoints: None,
+        stop_on_entry: false,
+        virtual_time: arguments.virtual_time,
+    })
+}
+
+fn compile(workflow: &Workflow, document: &Document, screen: &mut Screen) -> Result<StateMachine, Failure> {
+    let refuse = |source: &Source, wrong: &[_], screen: &mut Screen| {
+        screen.note(excerpt::render(source, wrong, screen.note_colour).trim_end());
+        let message = format!(
+            "{} can't run as long as this is wrong; nothing was run",
+            source.path.display()
+        );
+        Err(Failure::new(message))
+    };
+    let wrong = errors(&document.diagnostics());
+    if !wrong.is_empty() {
+        return refuse(&document.source, &wrong, screen);
+    }
+    let json = asl_json(&document.text, document.format, &workflow.substitutions)
+        .map_err(|error| Failure::new(format_args!("{}, {error}", document.source.path.display())))?;
+    StateMachine::parse(&json.text, Format::Json).or_else(|problems| {
+        // Only what a substitution brought in can be wrong now, and that is shown with it.
+        let path = format!("{} with its substitutions", document.source.path.display());
+        let source = Source {
+            path: path.into(),
+            text: json.text.as_str().into(),
+            offset: 0,
+        };
+        refuse(&source, &errors(&problems), screen)
+    })
+}
+
+/// The record beside the definition; where nothing can be written, a temporary one.
+fn open_store(root: &Path, screen: &Screen) -> Result<(Store, Option<tempfile::TempDir>), Failure> {
+    match Store::open(root) {
+        Ok(store) => Ok((store, None)),
+        Err(StoreError::Folder { path, source }) => {
+            let folder = tempfile::tempdir().map_err(|error| {
+                Failure::new(format_args!(
+                    "{}: {source}; nor is there a temporary folder: {error}",
+                    path.display()
+                ))
+            })?;
+            let store = Store::open(folder.path()).map_err(Failure::new)?;
+            screen.warn(format_args!(
+                "{} can't be written ({source}): this execution is recorded in a temporary folder and can't be resumed",
+                path.display()
+            ));
+            Ok((store, Some(folder)))
+        }
+        Err(error) => Err(Failure::new(error)),
+    }
+}
+
+fn announce(run: &Run, arguments: &arguments::Run, screen: &mut Screen) -> Result<(), Failure> {
+    let path = arguments.path.display();
+    let again = format!("if it is killed: stepwell run {path} --resume {}", run.name());
+    if arguments.json {
+        screen.note(format_args!("execution {}; {again}", run.name()));
+        return Ok(());
+    }
+    let machine = run.stored();
+    screen.line(format_args!(
+        "{} of {}  {}",
+        screen.look(Look::Bold, run.name()),
+        crate::screen::printable(&machine.workflow),
+        screen.look(Look::Dim, again)
+    ))?;
+    screen.flush()?;
+    Ok(())
+}
+
+/// The result as it is shown to a person.
+fn pretty(json: &str) -> String {
+    Value::parse(json).map_or_else(|_| json.to_owned(), |value| value.to_json_pretty())
+}
