@@ -54,7 +54,7 @@ async fn execute(arguments: &arguments::Run, target: &Target, screen: &mut Scree
         Ok(run) => {
             announce(&run, arguments, screen)?;
             Follow::new(&run, arguments, known)
-                .to_the_end(&runtime, screen)
+                .until_the_end(&runtime, screen)
                 .await
         }
         Err(failure) => Err(failure),

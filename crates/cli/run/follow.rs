@@ -63,7 +63,11 @@ impl<'a> Follow<'a> {
     }
 
     /// Prints until the execution has ended; the answer is the exit code.
-    pub(crate) async fn to_the_end(mut self, runtime: &Runtime, screen: &mut Screen) -> Result<u8, Failure> {
+    pub(crate) async fn until_the_end(
+        mut self,
+        runtime: &Runtime,
+        screen: &mut Screen,
+    ) -> Result<u8, Failure> {
         let stopped = stopped_by_user();
         tokio::pin!(stopped);
         let mut stopping = false;

@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use asl::machine::{StateId, StateMachine};
+use asl::machine::{ScopeRole, StateId, StateMachine};
 use engine::{ChangeKind, FrameChange, FrameId, FrameOutcome, Timestamp, Via};
 
 use crate::failure::Failure;
@@ -33,6 +33,8 @@ struct Frame {
     iteration: Option<u32>,
     entered: Option<Timestamp>,
     caught: Option<String>,
+    /// What ends with the last state.
+    end: Option<&'static str>,
 }
 
 /// One line.
@@ -118,13 +120,19 @@ impl Transitions {
             .and_then(|parent| self.frames.get(&parent))
             .map_or(0, |parent| parent.depth + 1);
         let role = self.machine.scopes.get(scope as usize).map(|scope| scope.role);
-        let iteration = matches!(role, Some(asl::machine::ScopeRole::Processor)).then_some(index);
-        let iteration = iteration.or_else(|| parent.and_then(|parent| self.frames.get(&parent)?.iteration));
+        let (end, number) = match role {
+            Some(ScopeRole::Branch(_)) => (Some("→ end of branch"), None),
+            Some(ScopeRole::Processor) => (Some("→ end of iteration"), Some(index)),
+            Some(ScopeRole::Root) | None => (None, None),
+        };
+        let around = parent.and_then(|parent| self.frames.get(&parent)?.iteration);
+        let iteration = number.or(around);
         self.frames.insert(
             frame,
             Frame {
                 depth,
                 iteration,
+                end,
                 ..Frame::default()
             },
         );
@@ -133,14 +141,8 @@ impl Transitions {
     fn transition(&self, change: &FrameChange, from: StateId, via: Via, to: Option<StateId>) -> Line {
         let to = to.map(|to| format!("→ {}", printable(&self.machine.state(to).name)));
         let frame = self.frames.get(&change.frame);
-        let inside = frame.is_some_and(|frame| frame.depth > 0);
-        let to = to.unwrap_or_else(|| {
-            if inside {
-                "→ end of its scope".into()
-            } else {
-                "→ end".into()
-            }
-        });
+        let end = frame.and_then(|frame| frame.end).unwrap_or("→ end");
+        let to = to.unwrap_or_else(|| end.to_owned());
         let (what, look) = match via {
             Via::Next => (to, None),
             Via::Rule(rule) => (format!("rule {} {to}", rule + 1), None),
