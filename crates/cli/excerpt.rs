@@ -121,7 +121,7 @@ mod tests {
         check(
             "one\ntwo\nthree\nfour\nfive\n",
             8..16,
-            "error[SW0001]: it is wrong\n --> a.asl.json:3:1\n  |\n2 | two\n3 | three\n  | ^^^^^\n4 | four\n\n",
+            "error[SW0001]: it is wrong\n --> a.asl.json:3:1\n  |\n2 | two\n3 | three\n  | ^^^^^\n4 | four\n  |\n\n",
         );
         check(
             "",

@@ -6,7 +6,7 @@
 //! | `target.rs` | the folder or definition that a command is about |
 //! | `run.rs`, `validate.rs`, `export.rs`, `studio.rs` | the commands |
 //! | `excerpt.rs` | diagnostics with the lines that they are about |
-//! | `screen.rs`, `failure.rs` | where output goes, and how a command ends early |
+//! | `screen.rs`, `failure.rs`, `stop.rs` | where output goes, how a command ends early, and being asked to end |
 //!
 //! Exit codes: 0 succeeded; 1 the execution failed, timed out or was aborted; 2 wrong use or wrong definition.
 
@@ -17,6 +17,7 @@ mod failure;
 mod input;
 mod run;
 mod screen;
+mod stop;
 mod studio;
 mod target;
 mod validate;

@@ -23,10 +23,9 @@ use crate::excerpt::{self, Source};
 use crate::failure::Failure;
 use crate::input;
 use crate::screen::{Look, Screen};
+use crate::stop::Stop;
 use crate::target::{Document, Target, errors};
 use follow::Follow;
-
-pub(crate) use follow::stopped_by_user;
 
 pub(crate) fn run(arguments: arguments::Run, screen: &mut Screen) -> Result<u8, Failure> {
     let target = Target::open(&arguments.path)?;
@@ -45,6 +44,7 @@ async fn execute(arguments: &arguments::Run, target: &Target, screen: &mut Scree
     let clock = Clock::system();
     let functions = Functions::start(clock.clone(), FunctionsConfig::default()).map_err(Failure::new)?;
     let functions = Arc::new(functions);
+    let stop = Stop::listen()?;
     let code = code::find(target, arguments, screen)?;
     let known: Vec<_> = code.iter().map(|function| function.name.clone()).collect();
     functions.configure(code);
@@ -54,7 +54,7 @@ async fn execute(arguments: &arguments::Run, target: &Target, screen: &mut Scree
         Ok(run) => {
             announce(&run, arguments, screen)?;
             Follow::new(&run, arguments, known)
-                .until_the_end(&runtime, screen)
+                .until_the_end(&runtime, stop, screen)
                 .await
         }
         Err(failure) => Err(failure),

@@ -10,8 +10,8 @@ use workspace::Configuration;
 
 use crate::arguments;
 use crate::failure::Failure;
-use crate::run::stopped_by_user;
 use crate::screen::Screen;
+use crate::stop::Stop;
 
 pub(crate) fn studio(arguments: arguments::Studio, screen: &mut Screen) -> Result<u8, Failure> {
     let threads = tokio::runtime::Runtime::new()?;
@@ -19,6 +19,7 @@ pub(crate) fn studio(arguments: arguments::Studio, screen: &mut Screen) -> Resul
 }
 
 async fn serve(arguments: arguments::Studio, screen: &mut Screen) -> Result<u8, Failure> {
+    let mut stop = Stop::listen()?;
     let studio = Arc::new(Studio::new(Configuration::load(), Clock::system(), examples()));
     let host = Host::start(studio.clone(), arguments.port)
         .await
@@ -33,7 +34,7 @@ async fn serve(arguments: arguments::Studio, screen: &mut Screen) -> Result<u8, 
     screen.line(&host.url)?;
     screen.flush()?;
     screen.note("Open this address in a browser. Ctrl-C ends the studio.");
-    stopped_by_user().await;
+    stop.asked().await;
     host.stop();
     studio.shut_down().await;
     Ok(0)

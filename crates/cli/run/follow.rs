@@ -13,6 +13,7 @@ use super::{pretty, transitions::Transitions};
 use crate::arguments;
 use crate::failure::{FAILED, Failure};
 use crate::screen::{Look, Screen, first_line, printable};
+use crate::stop::Stop;
 
 /// How often the execution is looked at when nobody said that it changed.
 const LOOK: Duration = Duration::from_millis(50);
@@ -66,10 +67,9 @@ impl<'a> Follow<'a> {
     pub(crate) async fn until_the_end(
         mut self,
         runtime: &Runtime,
+        mut stop: Stop,
         screen: &mut Screen,
     ) -> Result<u8, Failure> {
-        let stopped = stopped_by_user();
-        tokio::pin!(stopped);
         let mut stopping = false;
         loop {
             let news = self.news();
@@ -87,12 +87,14 @@ impl<'a> Follow<'a> {
             tokio::select! {
                 () = runtime.news() => {}
                 () = tokio::time::sleep(LOOK) => {}
-                () = &mut stopped, if !stopping => {
+                () = stop.asked() => {
+                    if stopping {
+                        std::process::exit(i32::from(FAILED));
+                    }
                     stopping = true;
                     screen.note("Stopping the execution. Press Ctrl-C again to leave it as it is; --resume goes on with it.");
                     self.run.stop(None, Some("Stopped by the user.".into()));
                 }
-                () = stopped_by_user(), if stopping => std::process::exit(130),
             }
         }
     }
@@ -246,23 +248,4 @@ fn log_line(log: &LogRecord, screen: &mut Screen) -> Result<(), Failure> {
     let text = format!("          {}: {}", log.function, first_line(&log.text, 400));
     screen.line(screen.look(Look::Dim, text))?;
     Ok(())
-}
-
-/// Waits until the user, or the system, asks us to end.
-pub(crate) async fn stopped_by_user() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    if tokio::signal::ctrl_c().await.is_err() {
-        // Nobody can ask: then nobody does.
-        std::future::pending::<()>().await;
-    }
 }

@@ -1,0 +1,139 @@
+//! Faults of functions and of the machine: each says where, what, and what to do, and nothing is left behind.
+
+use crate::scene::Scene;
+
+/// A handler, what a person is told, and the error that programs see.
+fn check(handler: &str, error: &str, said: &[&str]) {
+    let scene = Scene::with_function(handler, 1);
+    let ended = scene.run(&["run", "p", "--input", "{\"n\": 1}"]);
+    let all = format!("{}{}", ended.out, ended.err);
+    assert_eq!(ended.code, Some(1), "{all}");
+    assert!(
+        ended.out.contains(&format!("FAILED  {error}")),
+        "{error} is not in\n{all}"
+    );
+    for expected in said.iter().chain(&["Work"]) {
+        assert!(all.contains(expected), "{expected} is not in\n{all}");
+    }
+    scene.nothing_left_behind();
+}
+
+#[test]
+fn handlers_that_fail() {
+    for (handler, error, said) in [
+        (
+            "def handler(event, context):\n    print('about to')\n    raise ValueError('no stock')\n",
+            "ValueError",
+            &["no stock", "about to", "app.py"][..],
+        ),
+        (
+            "import os\ndef handler(event, context):\n    os._exit(3)\n",
+            "Runtime.ExitError",
+            &["exit status 3"],
+        ),
+        (
+            "import time\ndef handler(event, context):\n    time.sleep(600)\n",
+            "Sandbox.Timedout",
+            &["timed out after 1.00 seconds"],
+        ),
+        (
+            "def handler(event, context):\n    return object()\n",
+            "Runtime.MarshalError",
+            &["JSON serializable"],
+        ),
+        (
+            "def other(event, context):\n    return 1\n",
+            "Runtime.HandlerNotFound",
+            &["handler"],
+        ),
+        (
+            "def handler(event, context)\n    return 1\n",
+            "Runtime.UserCodeSyntaxError",
+            &["app.py"],
+        ),
+    ] {
+        check(handler, error, said);
+    }
+}
+
+#[test]
+fn a_function_that_the_template_lacks() {
+    let scene = Scene::with_function("def handler(event, context):\n    return event\n", 3);
+    let flow = std::fs::read_to_string(scene.path("p/flow.asl.json")).unwrap();
+    scene.write("p/flow.asl.json", &flow.replace("${Work}", "wrok"));
+    let ended = scene.run(&["run", "p"]);
+    assert_eq!(ended.code, Some(1));
+    assert!(
+        ended.out.contains("FAILED  Lambda.ResourceNotFoundException"),
+        "{}",
+        ended.out
+    );
+    for expected in ["the functions here are work", "Correct the name"] {
+        assert!(
+            ended.err.contains(expected),
+            "{expected} is not in\n{}",
+            ended.err
+        );
+    }
+}
+
+#[test]
+fn code_that_is_not_there() {
+    let scene = Scene::with_function("", 3);
+    std::fs::remove_dir_all(scene.path("p/work")).unwrap();
+    let ended = scene.run(&["run", "p"]);
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.out.contains("Stepwell.CodeMissing"), "{}", ended.out);
+    assert!(ended.out.contains("correct its CodeUri"), "{}", ended.out);
+}
+
+#[test]
+fn a_runtime_that_cannot_run_here() {
+    let scene = Scene::with_function("", 3);
+    let template = std::fs::read_to_string(scene.path("p/template.yaml")).unwrap();
+    scene.write("p/template.yaml", &template.replace("python3.13", "ruby3.3"));
+    let ended = scene.run(&["run", "p"]);
+    assert_eq!(ended.code, Some(1), "{}", ended.err);
+    for expected in ["Stepwell.RuntimeUnsupported", "ruby3.3", "python3.*"] {
+        assert!(
+            ended.out.contains(expected),
+            "{expected} is not in\n{}",
+            ended.out
+        );
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written() {
+    let scene = Scene::with_examples();
+    // As good as read-only, and holds for every user: what must be a folder is a file.
+    scene.write("hello/.stepwell", "");
+    let ended = scene.run(&["run", "hello", "--virtual-time", "--json"]);
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    assert_eq!(ended.output()["greeting"], "Hello, world!");
+    assert!(
+        ended.err.contains("recorded in a temporary folder"),
+        "{}",
+        ended.err
+    );
+}
+
+#[test]
+fn a_record_of_a_newer_version_is_left_alone() {
+    let scene = Scene::with_examples();
+    scene.run(&["run", "hello", "--virtual-time"]);
+    let path = scene.path("hello/.stepwell/runs.sqlite");
+    let mut bytes = std::fs::read(&path).unwrap();
+    // SQLite's `user_version`: four bytes, big-endian, at offset 60 of the file.
+    bytes[60..64].copy_from_slice(&9_999_u32.to_be_bytes());
+    let _ = std::fs::remove_file(path.with_extension("sqlite-wal"));
+    std::fs::write(&path, &bytes).unwrap();
+    let ended = scene.run(&["run", "hello", "--virtual-time"]);
+    assert_eq!(ended.code, Some(2), "{}", ended.out);
+    assert!(
+        ended.err.contains("newer Stepwell") && ended.err.contains("update"),
+        "{}",
+        ended.err
+    );
+    assert_eq!(std::fs::read(&path).unwrap(), bytes);
+}

@@ -1,0 +1,12 @@
+//! The built command line on real projects with real functions: what it prints, how it exits, what it leaves behind.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod arguments;
+mod events;
+mod export;
+mod faults;
+#[cfg(unix)]
+mod kills;
+mod scene;
+#[cfg(unix)]
+mod studio;
