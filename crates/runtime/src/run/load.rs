@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use asl::machine::StateMachine;
 use asl::text::Format;
-use engine::{Execution, ExecutionStart, ReplayError, Timestamp};
+use engine::{Execution, ExecutionStart, FrameChange, HistoryEvent, ReplayError, Timestamp};
 
 use super::{PauseReason, RunState};
 use crate::clock::Clock;
 use crate::execution_clock::ExecutionClock;
-use crate::record::{self, DamagedRecord};
+use crate::record::{self, ChangeRecord, DamagedRecord, EventRecord};
 use crate::store::{Store, StoreError, StoredRun, Stream};
 
 /// Why a run can't be read from its record.
@@ -71,8 +71,8 @@ impl RunState {
             }
         })?;
         let last = journal.last().map_or(start.start, |entry| entry.at);
-        while live.poll_event().is_some() {}
-        while live.poll_change().is_some() {}
+        let events: Vec<_> = std::iter::from_fn(|| live.poll_event()).collect();
+        let changes: Vec<_> = std::iter::from_fn(|| live.poll_change()).collect();
         let commands: Vec<_> = std::iter::from_fn(|| live.poll_command()).collect();
         let clock = ExecutionClock::standing(clock, stored.standing.ended.map_or(last, Timestamp));
         let mut state = Self::around(machine, start, live, clock, stored.virtual_time);
@@ -89,6 +89,7 @@ impl RunState {
             state.changes.len(),
             state.log.len(),
         ];
+        state.add_replayed(events, changes);
         state.standing_kept = Some(stored.standing.clone());
         state.debugger.enabled = stored.debug;
         for command in &commands {
@@ -98,6 +99,19 @@ impl RunState {
         }
         state.commands = commands;
         Ok(state)
+    }
+
+    /// Takes what a replay emitted and the record lacks: how the execution starts is no entry of its journal, and is
+    /// not in the record yet when the process was killed before the first entry was.
+    fn add_replayed(&mut self, events: Vec<HistoryEvent>, changes: Vec<FrameChange>) {
+        let entry = u32::try_from(self.journal.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        for event in events.into_iter().skip(self.events.len()) {
+            self.events.push(EventRecord::live(event, &self.machine));
+        }
+        for change in changes.into_iter().skip(self.changes.len()) {
+            self.board.apply(entry, &change);
+            self.changes.push(ChangeRecord { entry, change });
+        }
     }
 
     /// Makes a run that was read ready to be driven: its clock goes on from `now`, unless a debugger held it.
