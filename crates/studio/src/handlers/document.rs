@@ -197,6 +197,10 @@ fn write_export(
     }
     ::workspace::folder::write(&path, &exported.text)
         .map_err(|error| CallError::new("export.write", format!("{}: {error}", path.display())))?;
+    // A run of the exported file alone finds the project's functions again by this.
+    if let Err(error) = open.configuration.exported(&path, &open.root) {
+        tracing::warn!(%error, "where the file came from can't be remembered");
+    }
     Ok(Exported {
         path: Some(path.to_string_lossy().into_owned()),
         ..exported
