@@ -204,6 +204,9 @@ impl Store {
             std::fs::write(&ignore, "*\n").map_err(failed)?;
         }
         let path = home.join("runs.sqlite");
+        // SQLite does not wait its turn where two processes make the file, or switch it to WAL, at the same moment.
+        let one_at_a_time = std::fs::File::create(home.join("opening.lock")).map_err(failed)?;
+        one_at_a_time.lock().map_err(failed)?;
         let connection = schema::open(&path)?;
         let reader = schema::connect(&path)?;
         let process = owner::Presence::announce(&home.join("processes")).map_err(failed)?;

@@ -200,3 +200,23 @@ async fn old_ended_runs_are_pruned_and_open_ones_kept() {
         .collect();
     assert_eq!(names, ["run-5", "run-4", "run-1"]);
 }
+
+#[test]
+fn many_may_open_a_new_record_at_the_same_moment() {
+    for _ in 0..20 {
+        let folder = tempfile::tempdir().unwrap();
+        let start = std::sync::Barrier::new(8);
+        std::thread::scope(|scope| {
+            let open = || {
+                start.wait();
+                Store::open(folder.path())
+                    .map(drop)
+                    .map_err(|error| error.to_string())
+            };
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+            for thread in threads {
+                assert_eq!(thread.join().unwrap(), Ok(()));
+            }
+        });
+    }
+}
