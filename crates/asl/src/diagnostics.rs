@@ -28,16 +28,21 @@
 //! | SW0031 | [`duplicate_field`] | warning |
 //! | SW0032 | [`invalid_rule`] | error |
 //! | SW0033 | [`NOT_RUNNABLE`]: said by [`crate::machine`] when a definition is to run | error |
+//! | SW0034 | [`shadowed_error`] | warning |
+//! | SW0035 | [`impossible_error`] | warning |
+//! | SW0036 | [`contradicting_times`] | error, warning |
 //!
 //! What `${Placeholder}` stands for is not known yet, so it is never wrong. All rules together are linear in the
 //! size of the definition.
 
 mod check;
+mod contradicting_times;
 mod duplicate_field;
 mod duplicate_state_name;
 mod endless_loop;
 mod exclusive_fields;
 mod fixes;
+mod impossible_error;
 mod invalid_path;
 mod invalid_resource;
 mod invalid_rule;
@@ -49,6 +54,7 @@ mod missing_target;
 mod next_or_end;
 mod no_terminal_state;
 mod not_a_definition;
+mod shadowed_error;
 mod spelling;
 mod start_not_found;
 mod state_name_too_long;
@@ -163,6 +169,9 @@ const RULES: &[Rule] = &[
     unknown_error_name::check,
     duplicate_field::check,
     invalid_rule::check,
+    shadowed_error::check,
+    impossible_error::check,
+    contradicting_times::check,
 ];
 
 /// All that is wrong, by position; syntax faults included.

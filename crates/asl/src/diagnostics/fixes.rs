@@ -33,6 +33,11 @@ pub(super) fn remove_state(check: &Check<'_>, state: &StateOutline) -> Option<Fi
     remove(check, member.id(), format!("Remove \"{}\"", state.name))
 }
 
+/// Takes an item out of its list.
+pub(super) fn remove_item(check: &Check<'_>, item: Node<'_>, label: String) -> Option<Fix> {
+    remove(check, item.id(), label)
+}
+
 fn remove(check: &Check<'_>, member: NodeId, label: String) -> Option<Fix> {
     check.may_rewrite().then_some(())?;
     let container = check.tree.node(member).parent()?;
