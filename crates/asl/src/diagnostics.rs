@@ -31,6 +31,7 @@
 //! | SW0034 | [`shadowed_error`] | warning |
 //! | SW0035 | [`impossible_error`] | warning |
 //! | SW0036 | [`contradicting_times`] | error, warning |
+//! | SW0037 | [`undefined_variable`] | warning |
 //!
 //! What `${Placeholder}` stands for is not known yet, so it is never wrong. All rules together are linear in the
 //! size of the definition.
@@ -61,6 +62,7 @@ mod state_name_too_long;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod undefined_variable;
 mod unknown_error_name;
 mod unknown_field;
 mod unknown_state_type;
@@ -172,6 +174,7 @@ const RULES: &[Rule] = &[
     shadowed_error::check,
     impossible_error::check,
     contradicting_times::check,
+    undefined_variable::check,
 ];
 
 /// All that is wrong, by position; syntax faults included.

@@ -32,7 +32,7 @@ pub use reference::ReferencePath;
 pub use template::Template;
 pub use timestamp::Timestamp;
 
-use crate::value::Value;
+use crate::value::{Text, Value};
 
 /// What an expression may see besides its input.
 pub trait Host {
@@ -68,6 +68,14 @@ impl Expression {
         match self {
             Expression::Path(path) => path.text(),
             Expression::Call(call) => call.text(),
+        }
+    }
+
+    /// The variables that it reads, without `$`, in the order in which they stand.
+    pub fn variables(&self) -> Vec<Text> {
+        match self {
+            Expression::Path(path) => path.variable().into_iter().cloned().collect(),
+            Expression::Call(call) => call.variables(),
         }
     }
 

@@ -10,4 +10,5 @@ pub mod machine;
 pub mod substitution;
 pub mod text;
 pub mod value;
+pub mod variables;
 pub mod words;

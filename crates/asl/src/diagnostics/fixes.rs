@@ -1,5 +1,7 @@
 //! The changes that rules offer.
 
+use std::ops::Range;
+
 use super::Fix;
 use super::check::{Check, Given};
 use crate::definition::StateOutline;
@@ -20,6 +22,18 @@ pub(super) fn respell(word: Node<'_>, right: &str) -> Fix {
         label: format!("Change to \"{right}\""),
         changes: Changes::one(change),
     }
+}
+
+/// Puts the right word in the place of some bytes of a text, where neither needs an escape.
+pub(super) fn respell_part(text: Node<'_>, part: Range<usize>, right: &str) -> Option<Fix> {
+    let fits = text.range().start <= part.start && part.end <= text.range().end;
+    let plain = right
+        .chars()
+        .all(|character| character == '_' || character.is_alphanumeric());
+    (fits && plain).then(|| Fix {
+        label: format!("Change to \"{right}\""),
+        changes: Changes::one(TextChange::replacement(part, right.to_owned())),
+    })
 }
 
 /// Takes a field out.

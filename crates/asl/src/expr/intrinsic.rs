@@ -127,6 +127,18 @@ impl Call {
         &self.text
     }
 
+    /// The variables that its arguments read, without `$`, in the order in which they stand.
+    pub(super) fn variables(&self) -> Vec<Text> {
+        self.arguments
+            .iter()
+            .flat_map(|argument| match argument {
+                Argument::Literal(_) => Vec::new(),
+                Argument::Path(path) => path.variable().into_iter().cloned().collect(),
+                Argument::Call(call) => call.variables(),
+            })
+            .collect()
+    }
+
     /// The result. `field` is the key in whose name an error speaks.
     ///
     /// Errors: `States.Runtime` where a path leads nowhere, `States.IntrinsicFailure` where the function refuses its

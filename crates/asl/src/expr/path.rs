@@ -83,6 +83,14 @@ impl Path {
         &self.root
     }
 
+    /// The variable that it starts from, if it starts from one.
+    pub fn variable(&self) -> Option<&Text> {
+        match &self.root {
+            Root::Variable(name) => Some(name),
+            Root::Input | Root::Context => None,
+        }
+    }
+
     /// Whether it names one value; else its result is a list.
     pub fn is_definite(&self) -> bool {
         self.steps.definite
