@@ -102,12 +102,8 @@ impl<'a> Check<'a> {
                 check.describe(Owner::of(state_type), node, state.query_language);
             }
         }
-        check.objects.sort_by_key(|object| {
-            (
-                object.node.range().start,
-                std::cmp::Reverse(object.node.range().end),
-            )
-        });
+        // Ids follow the document: an owner's comes before those of what is inside it.
+        check.objects.sort_by_key(|object| object.node.id());
         check.mark_damaged();
         check
     }
@@ -119,7 +115,7 @@ impl<'a> Check<'a> {
             if self.objects.len() >= MAX_OBJECTS {
                 return;
             }
-            let mut given = Vec::new();
+            let mut given = Vec::with_capacity(node.children().count());
             for member in node.members() {
                 let field = fields::find(owner, &member.name, language);
                 if let (Some(field), Some(value)) = (field, member.value) {

@@ -11,10 +11,11 @@ const CODE: &str = "SW0024";
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
     for object in &check.objects {
         for (given, value, field) in object.known() {
-            if value.kind() != Kind::String || is_open(value) {
+            if value.kind() != Kind::String {
                 continue;
             }
-            if let Some(error) = syntax_error(field.value, &value.text()) {
+            let error = syntax_error(field.value, &value.text());
+            if let Some(error) = error.filter(|_| !is_open(value)) {
                 let message = format!("\"{}\": {}", given.name, error.message);
                 found.push(check.on(CODE, Severity::Error, value, inside(value, error.offset), message));
             }

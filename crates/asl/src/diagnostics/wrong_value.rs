@@ -18,10 +18,10 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
             if computed || is_open(value) {
                 continue;
             }
-            if let Some(wanted) = wanted(field.value, value) {
-                found.push(report(check, given, value, field, &wanted));
-            } else {
+            if fits(field.value, value) {
                 entries(check, given, value, field, found);
+            } else {
+                found.push(report(check, given, value, field));
             }
         }
     }
@@ -39,69 +39,64 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn report(check: &Check<'_>, given: &Given<'_>, value: Node<'_>, field: &Field, wanted: &str) -> Diagnostic {
+fn report(check: &Check<'_>, given: &Given<'_>, value: Node<'_>, field: &Field) -> Diagnostic {
     let near = match field.value {
         ValueType::Word(words) => check.did_you_mean(&value.text(), words.iter().copied()),
         _ => None,
     };
-    let message = format!("\"{}\" is {}; it must be {wanted}", given.name, shown(value));
+    let message = format!(
+        "\"{}\" is {}; it must be {}",
+        given.name,
+        shown(value),
+        wanted(field.value)
+    );
     let mut diagnostic = check.about(CODE, Severity::Error, value, message);
     diagnostic.fix = near.map(|near| respell(value, near));
     diagnostic
 }
 
-/// What the value should be, if it is not.
-fn wanted(kind: ValueType, value: Node<'_>) -> Option<String> {
+/// Whether the value is what such a field holds.
+fn fits(kind: ValueType, value: Node<'_>) -> bool {
     let is = |kind: Kind| value.kind() == kind;
-    let (holds, wanted) = match kind {
-        ValueType::Any | ValueType::Payload => return None,
-        ValueType::Text => (is(Kind::String), "a text".into()),
-        ValueType::ShortText(most) => (
-            is(Kind::String) && value.text().chars().count() <= most,
-            format!("a text of at most {most} characters"),
-        ),
-        ValueType::Flag => (is(Kind::Bool), "true or false".into()),
-        ValueType::Integer(least, most) => (
-            is(Kind::Number) && is_integer(value, least, most),
-            integer(least, most),
-        ),
-        ValueType::Number(least, most) => (
-            is(Kind::Number) && is_number(value, least, most),
-            number(least, most),
-        ),
-        ValueType::Word(words) => (
-            is(Kind::String) && words.contains(&&*value.text()),
-            format!("one of {}", words.join(", ")),
-        ),
-        ValueType::Timestamp => (
-            is(Kind::String) && Timestamp::parse(&value.text()).is_some(),
-            "a timestamp such as 2026-03-14T01:59:00Z".into(),
-        ),
-        ValueType::StateName => (is(Kind::String), "the name of a state".into()),
-        ValueType::Path => (is(Kind::String), "a JSONPath".into()),
-        ValueType::PathOrNull => (is(Kind::String) || is(Kind::Null), "a JSONPath or null".into()),
-        ValueType::ReferencePath => (
-            is(Kind::String) || is(Kind::Null),
-            "a JSONPath that names one place, or null".into(),
-        ),
-        ValueType::PathOrCall => (
-            is(Kind::String),
-            "a JSONPath or a call of an intrinsic function".into(),
-        ),
-        ValueType::PayloadObject | ValueType::Object(_) => (is(Kind::Object), "an object".into()),
-        ValueType::States => (is(Kind::Object), "an object of states by their names".into()),
-        ValueType::ErrorNames => (
-            has_items(value),
-            "a list of error names, with at least one".into(),
-        ),
-        ValueType::Texts | ValueType::OptionalList(_) => (is(Kind::Array), "a list".into()),
-        ValueType::List(_) => (has_items(value), "a list with at least one entry".into()),
-    };
-    (!holds).then_some(wanted)
+    match kind {
+        ValueType::Any | ValueType::Payload => true,
+        ValueType::Text | ValueType::StateName | ValueType::Path | ValueType::PathOrCall => is(Kind::String),
+        ValueType::ShortText(most) => is(Kind::String) && value.text().chars().count() <= most,
+        ValueType::Flag => is(Kind::Bool),
+        ValueType::Integer(least, most) => is(Kind::Number) && is_integer(value, least, most),
+        ValueType::Number(least, most) => is(Kind::Number) && is_number(value, least, most),
+        ValueType::Word(words) => is(Kind::String) && words.contains(&&*value.text()),
+        ValueType::Timestamp => is(Kind::String) && Timestamp::parse(&value.text()).is_some(),
+        ValueType::PathOrNull | ValueType::ReferencePath => is(Kind::String) || is(Kind::Null),
+        ValueType::PayloadObject | ValueType::Object(_) | ValueType::States => is(Kind::Object),
+        ValueType::Texts | ValueType::OptionalList(_) => is(Kind::Array),
+        ValueType::ErrorNames | ValueType::List(_) => is(Kind::Array) && value.items().next().is_some(),
+    }
 }
 
-fn has_items(value: Node<'_>) -> bool {
-    value.kind() == Kind::Array && value.items().next().is_some()
+/// What such a field holds, in words.
+fn wanted(kind: ValueType) -> String {
+    let wanted = match kind {
+        ValueType::Any | ValueType::Payload => "any value",
+        ValueType::Text => "a text",
+        ValueType::ShortText(most) => return format!("a text of at most {most} characters"),
+        ValueType::Flag => "true or false",
+        ValueType::Integer(least, most) => return integer(least, most),
+        ValueType::Number(least, most) => return number(least, most),
+        ValueType::Word(words) => return format!("one of {}", words.join(", ")),
+        ValueType::Timestamp => "a timestamp such as 2026-03-14T01:59:00Z",
+        ValueType::StateName => "the name of a state",
+        ValueType::Path => "a JSONPath",
+        ValueType::PathOrNull => "a JSONPath or null",
+        ValueType::ReferencePath => "a JSONPath that names one place, or null",
+        ValueType::PathOrCall => "a JSONPath or a call of an intrinsic function",
+        ValueType::PayloadObject | ValueType::Object(_) => "an object",
+        ValueType::States => "an object of states by their names",
+        ValueType::ErrorNames => "a list of error names, with at least one",
+        ValueType::Texts | ValueType::OptionalList(_) => "a list",
+        ValueType::List(_) => "a list with at least one entry",
+    };
+    wanted.to_owned()
 }
 
 fn is_integer(value: Node<'_>, least: u64, most: u64) -> bool {

@@ -22,6 +22,8 @@ pub(super) struct NodeData {
     pub(super) extra: u32,
     pub(super) kind: Kind,
     pub(super) style: Style,
+    /// A string in quotes whose text is just what stands between them; always false in YAML.
+    pub(super) verbatim: bool,
 }
 
 /// What only few nodes have.
@@ -79,6 +81,7 @@ impl Arena {
             extra: NONE,
             kind,
             style,
+            verbatim: false,
         });
         NodeId(id)
     }

@@ -36,6 +36,7 @@ use super::arena::Arena;
 use super::fault::{self, Fault, FaultFix};
 use super::tree::{Kind, MAX_DEPTH, Style};
 use landmark::{includes, landmarks};
+use scalar::Passed;
 
 /// A text with more faults than this is not JSON at all; the rest goes unreported.
 const MAX_FAULTS: usize = 1000;
@@ -252,20 +253,22 @@ impl<'t> Parser<'t> {
             b'{' => self.open(Kind::Object),
             b'[' => self.open(Kind::Array),
             b'"' | b'\'' => {
-                let range = self.string(byte);
-                self.string_leaf(range, byte);
+                let string = self.string(byte);
+                self.string_leaf(string);
             }
             _ => self.word(),
         }
     }
 
-    fn string_leaf(&mut self, range: Range<usize>, quote: u8) {
-        let style = if quote == b'"' {
-            Style::DoubleQuoted
-        } else {
-            Style::SingleQuoted
-        };
-        self.leaf(Kind::String, style, range);
+    fn string_leaf(&mut self, string: Passed) {
+        let end = string.range.end;
+        self.string_node(string);
+        self.end_value(end);
+    }
+
+    fn string_node(&mut self, string: Passed) {
+        let id = self.arena.leaf(Kind::String, string.style, string.range);
+        self.arena.nodes[id.index()].verbatim = string.verbatim;
     }
 
     fn leaf(&mut self, kind: Kind, style: Style, range: Range<usize>) {

@@ -20,6 +20,7 @@ const NOWHERE: NodeData = NodeData {
     extra: NONE,
     kind: Kind::Error,
     style: Style::Plain,
+    verbatim: false,
 };
 
 /// A text and what was understood of it.
@@ -378,10 +379,14 @@ impl<'t> Node<'t> {
     /// A scalar's text without quotes and escapes; of other nodes their source.
     pub fn text(self) -> Cow<'t, str> {
         let node = self.resolved();
+        let data = node.data();
+        if data.verbatim {
+            return Cow::Borrowed(&self.tree.text[data.start as usize + 1..data.end as usize - 1]);
+        }
         if let Some(cooked) = node.extra().and_then(|extra| extra.cooked.as_deref()) {
             return Cow::Borrowed(cooked);
         }
-        match (self.tree.format, node.data().kind) {
+        match (self.tree.format, data.kind) {
             (Format::Json, Kind::String) => json::unescape(node.source()),
             _ => Cow::Borrowed(node.source()),
         }

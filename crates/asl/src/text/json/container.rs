@@ -1,5 +1,6 @@
 //! What may stand in objects and arrays, and what closes them.
 
+use super::scalar::Passed;
 use super::{Before, Parser, change, insert};
 use crate::text::TextChange;
 use crate::text::fault;
@@ -17,12 +18,7 @@ impl Parser<'_> {
             Some(byte @ (b'"' | b'\'')) => {
                 self.comma_due();
                 let key = self.string(byte);
-                let style = if byte == b'"' {
-                    Style::DoubleQuoted
-                } else {
-                    Style::SingleQuoted
-                };
-                self.member(key, style);
+                self.member(key);
             }
             Some(b'{' | b'[') => self.orphan(),
             Some(_) => self.bare_key(),
@@ -52,10 +48,10 @@ impl Parser<'_> {
     }
 
     /// From a key that was just passed to the end of its member, or into the container that is its value.
-    fn member(&mut self, key: std::ops::Range<usize>, style: Style) {
-        let key_end = key.end;
-        self.arena.open(Kind::Member, Style::Plain, key.start);
-        self.arena.leaf(Kind::String, style, key);
+    fn member(&mut self, key: Passed) {
+        let key_end = key.range.end;
+        self.arena.open(Kind::Member, Style::Plain, key.range.start);
+        self.string_node(key);
         self.trivia();
         if self.peek() == Some(b':') {
             self.at += 1;
@@ -88,14 +84,14 @@ impl Parser<'_> {
             None | Some(b'}' | b']' | b',' | b':') => self.missing_value(colon_end),
             Some(b'"') => {
                 let (start, faults) = (self.at, self.faults.len());
-                let range = self.string(b'"');
+                let string = self.string(b'"');
                 if self.colon_follows() {
                     // It is the next member's key.
                     self.at = start;
                     self.faults.truncate(faults);
                     self.missing_value(colon_end);
                 } else {
-                    self.string_leaf(range, b'"');
+                    self.string_leaf(string);
                 }
             }
             Some(_) => self.value(),
@@ -123,7 +119,7 @@ impl Parser<'_> {
         self.comma_due();
         let start = self.at;
         if let Some(range) = self.string_without_opening_quote() {
-            return self.member(range, Style::Plain);
+            return self.member(Passed::plain(range));
         }
         self.pass_word();
         let range = start..self.at;
@@ -135,7 +131,7 @@ impl Parser<'_> {
             );
             let message = "JSON wants the key in double quotes";
             self.fault_with(range.clone(), fault::NOT_STRICT_JSON, message, fix);
-            return self.member(range, Style::Plain);
+            return self.member(Passed::plain(range));
         }
         let message = format!(
             "`{}` is not a member; write \"key\": value",

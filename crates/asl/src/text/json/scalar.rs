@@ -8,28 +8,57 @@ use crate::text::TextChange;
 use crate::text::fault;
 use crate::text::tree::{Kind, Style};
 
+/// A string that was passed.
+#[derive(Debug, Clone)]
+pub(super) struct Passed {
+    pub(super) range: Range<usize>,
+    pub(super) style: Style,
+    /// Whether it has both its quotes and nothing escaped between them.
+    pub(super) verbatim: bool,
+}
+
+impl Passed {
+    /// A key or a text without its opening quote, or without any.
+    pub(super) fn plain(range: Range<usize>) -> Passed {
+        Passed {
+            range,
+            style: Style::Plain,
+            verbatim: false,
+        }
+    }
+}
+
 impl Parser<'_> {
     /// Passes the string that starts here; `quote` is its quote.
-    pub(super) fn string(&mut self, quote: u8) -> Range<usize> {
+    pub(super) fn string(&mut self, quote: u8) -> Passed {
         let start = self.at;
+        let mut verbatim = true;
         self.at += 1;
         loop {
+            let rest = &self.bytes[self.at..];
+            let has_meaning = |byte: &u8| *byte == quote || *byte == b'\\' || *byte < 0x20;
+            self.at += rest.iter().position(has_meaning).unwrap_or(rest.len());
             match self.peek() {
-                Some(byte) if byte == quote => {
-                    self.at += 1;
-                    break;
+                Some(b'\\') => {
+                    verbatim = false;
+                    self.escape();
                 }
-                Some(b'\\') => self.escape(),
                 None | Some(b'\n' | b'\r') => {
+                    verbatim = false;
                     self.unterminated(start);
                     break;
                 }
                 Some(byte) if byte < 0x20 => self.control_character(byte),
-                Some(_) => self.at += 1,
+                Some(_) => {
+                    self.at += 1;
+                    break;
+                }
             }
         }
         let range = start..self.at;
+        let mut style = Style::DoubleQuoted;
         if quote == b'\'' {
+            style = Style::SingleQuoted;
             let cooked = unescape(&self.text[range.clone()]);
             let quoted = serde_json::Value::String(cooked.into_owned()).to_string();
             let fix = change(
@@ -39,7 +68,11 @@ impl Parser<'_> {
             let message = "JSON wants double quotes, and AWS refuses single ones";
             self.fault_with(range.clone(), fault::NOT_STRICT_JSON, message, fix);
         }
-        range
+        Passed {
+            range,
+            style,
+            verbatim,
+        }
     }
 
     fn escape(&mut self) {
