@@ -32,6 +32,7 @@
 //! | SW0035 | [`impossible_error`] | warning |
 //! | SW0036 | [`contradicting_times`] | error, warning |
 //! | SW0037 | [`undefined_variable`] | warning |
+//! | SW0038 | [`path_leads_nowhere`] | warning |
 //!
 //! What `${Placeholder}` stands for is not known yet, so it is never wrong. All rules together are linear in the
 //! size of the definition.
@@ -55,6 +56,7 @@ mod missing_target;
 mod next_or_end;
 mod no_terminal_state;
 mod not_a_definition;
+mod path_leads_nowhere;
 mod shadowed_error;
 mod spelling;
 mod start_not_found;
@@ -175,6 +177,7 @@ const RULES: &[Rule] = &[
     impossible_error::check,
     contradicting_times::check,
     undefined_variable::check,
+    path_leads_nowhere::check,
 ];
 
 /// All that is wrong, by position; syntax faults included.

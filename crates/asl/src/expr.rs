@@ -71,12 +71,21 @@ impl Expression {
         }
     }
 
+    /// The paths in it, in the order in which they stand.
+    pub fn paths(&self) -> Vec<&Path> {
+        match self {
+            Expression::Path(path) => vec![path],
+            Expression::Call(call) => call.paths(),
+        }
+    }
+
     /// The variables that it reads, without `$`, in the order in which they stand.
     pub fn variables(&self) -> Vec<Text> {
-        match self {
-            Expression::Path(path) => path.variable().into_iter().cloned().collect(),
-            Expression::Call(call) => call.variables(),
-        }
+        self.paths()
+            .into_iter()
+            .filter_map(Path::variable)
+            .cloned()
+            .collect()
     }
 
     /// The value. `field` is the key in whose name an error speaks, such as `value.$` or `ErrorPath`.

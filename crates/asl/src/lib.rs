@@ -7,6 +7,7 @@ pub mod expr;
 pub mod fields;
 pub mod graph;
 pub mod machine;
+pub mod shape;
 pub mod substitution;
 pub mod text;
 pub mod value;

@@ -1,6 +1,8 @@
 //! `${Name}` in a definition: what the template around it puts in before the definition is deployed.
 //! Until then the text around it is of unknown value, and never wrong.
 
+use crate::text::{Kind, Node};
+
 /// Whether the text has a placeholder, so that its value is not known yet.
 pub fn is_open(text: &str) -> bool {
     first_name(text).is_some()
@@ -18,6 +20,22 @@ pub fn first_name(text: &str) -> Option<&str> {
 pub fn whole_name(text: &str) -> Option<&str> {
     let name = text.strip_prefix("${")?.strip_suffix('}')?;
     (!name.contains(['{', '}'])).then_some(name.trim())
+}
+
+/// Whether a value is not known before the template around it is deployed (`${Name}`, `!Sub`, `{"Ref": …}`), or could
+/// not be read. It is never wrong.
+pub fn is_open_value(value: Node<'_>) -> bool {
+    match value.kind() {
+        Kind::Error => true,
+        Kind::String if is_open(&value.text()) => true,
+        Kind::Object => {
+            let mut members = value.members();
+            let first = members.next();
+            first.is_some_and(|only| only.name == "Ref" || only.name.starts_with("Fn::"))
+                && members.next().is_none()
+        }
+        _ => value.tag().is_some_and(|tag| tag.starts_with('!')),
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::{Diagnostic, Severity, spelling};
 use crate::definition::{Definition, ScopeOutline};
 use crate::fields::{self, Field, Owner, ValueType};
 use crate::graph::FlowGraph;
-use crate::substitution;
+pub(super) use crate::substitution::is_open_value as is_open;
 use crate::text::{Kind, Node, NodeId, Tree};
 use crate::words::{QueryLanguage, ScopeRole};
 
@@ -254,22 +254,6 @@ fn inner_objects<'a>(kind: ValueType, value: Node<'a>, waiting: &mut Vec<(Owner,
             waiting.extend(objects.map(|item| (owner, item)));
         }
         _ => {}
-    }
-}
-
-/// Whether a value is not known before the template around it is deployed (`${Name}`, `!Sub`, `{"Ref": …}`), or could
-/// not be read. It is never wrong.
-pub(super) fn is_open(value: Node<'_>) -> bool {
-    match value.kind() {
-        Kind::Error => true,
-        Kind::String if substitution::is_open(&value.text()) => true,
-        Kind::Object => {
-            let mut members = value.members();
-            let first = members.next();
-            first.is_some_and(|only| only.name == "Ref" || only.name.starts_with("Fn::"))
-                && members.next().is_none()
-        }
-        _ => value.tag().is_some_and(|tag| tag.starts_with('!')),
     }
 }
 

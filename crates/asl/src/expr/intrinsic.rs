@@ -127,14 +127,14 @@ impl Call {
         &self.text
     }
 
-    /// The variables that its arguments read, without `$`, in the order in which they stand.
-    pub(super) fn variables(&self) -> Vec<Text> {
+    /// The paths among its arguments, in the order in which they stand.
+    pub(super) fn paths(&self) -> Vec<&Path> {
         self.arguments
             .iter()
             .flat_map(|argument| match argument {
                 Argument::Literal(_) => Vec::new(),
-                Argument::Path(path) => path.variable().into_iter().cloned().collect(),
-                Argument::Call(call) => call.variables(),
+                Argument::Path(path) => vec![path],
+                Argument::Call(call) => call.paths(),
             })
             .collect()
     }

@@ -91,6 +91,16 @@ impl Path {
         }
     }
 
+    /// Its steps, if there are but names and single items: the name, or none for an item.
+    pub fn plain_steps(&self) -> Option<impl Iterator<Item = Option<&Text>>> {
+        self.steps.plain.then(|| {
+            self.steps().iter().map(|step| match step {
+                Step::Property(name) => Some(name),
+                _ => None,
+            })
+        })
+    }
+
     /// Whether it names one value; else its result is a list.
     pub fn is_definite(&self) -> bool {
         self.steps.definite

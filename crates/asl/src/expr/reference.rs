@@ -54,6 +54,17 @@ impl ReferencePath {
         &self.text
     }
 
+    /// The names of the fields that it goes through; none where it goes through an item of a list.
+    pub fn names(&self) -> Option<Vec<&Text>> {
+        self.places
+            .iter()
+            .map(|place| match place {
+                Place::Member(name) => Some(name),
+                Place::Item(_) => None,
+            })
+            .collect()
+    }
+
     /// Whether it is `$`: the value replaces everything.
     pub fn is_whole(&self) -> bool {
         self.places.is_empty()

@@ -1,0 +1,278 @@
+//! What is known of the data at each state: shapes follow the ways of the graph, stage by stage.
+//!
+//! Where several ways meet, their shapes are joined. A state whose shape keeps changing (in a loop that piles something
+//! up) becomes [`Shape::Any`] after [`MAX_VISITS`] visits, so the walk is linear in the size of the definition.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use super::template::template;
+use super::{Found, Shape};
+use crate::definition::{Definition, ScopeIx, StateIx, StateKey, StateOutline, TransitionKind};
+use crate::expr::{Path, ReferencePath, Root};
+use crate::substitution::is_open_value as is_open;
+use crate::text::{Kind, Node, Tree};
+use crate::value::Value;
+use crate::words::{QueryLanguage, ScopeRole, StateType};
+
+/// So often the shape at a state may change.
+pub const MAX_VISITS: u32 = 8;
+
+/// Results of states that are known from elsewhere: a mock, a previous run.
+pub type Results = HashMap<StateKey, Value>;
+
+/// The data of a state by stage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stages {
+    /// What the state gets.
+    pub input: Shape,
+    /// After `InputPath`.
+    pub effective: Shape,
+    /// What the state's work gives: a task's answer, a Pass state's `Result`, …
+    pub result: Shape,
+    /// After `ResultPath`: what `OutputPath` sees.
+    pub placed: Shape,
+    /// What the state puts out.
+    pub output: Shape,
+}
+
+/// What is known at each state; none where nothing leads, or the state speaks JSONata.
+pub fn infer(tree: &Tree, definition: &Definition, results: &Results) -> Vec<Option<Stages>> {
+    let mut walk = Walk {
+        tree,
+        definition,
+        results,
+        inputs: vec![None; definition.states.len()],
+        visits: vec![0; definition.states.len()],
+    };
+    // An owner comes before what is inside it.
+    for index in 0..definition.scopes.len() {
+        walk.scope(ScopeIx(index as u32));
+    }
+    let states = definition.states.iter().enumerate();
+    states
+        .map(|(index, state)| {
+            let ix = StateIx(index as u32);
+            let input = walk.inputs[index].clone()?;
+            (state.query_language == QueryLanguage::JsonPath).then(|| walk.stages(ix, input))
+        })
+        .collect()
+}
+
+struct Walk<'t> {
+    tree: &'t Tree,
+    definition: &'t Definition,
+    results: &'t Results,
+    inputs: Vec<Option<Shape>>,
+    visits: Vec<u32>,
+}
+
+impl<'t> Walk<'t> {
+    fn scope(&mut self, scope: ScopeIx) {
+        let outline = self.definition.scope(scope);
+        let Some(start) = outline.start else { return };
+        let before = match outline.owner {
+            None => Some(Shape::Any),
+            Some(owner) => self.before(owner, outline.role),
+        };
+        let Some(before) = before else { return };
+        self.inputs[start.index()] = Some(before);
+        let mut waiting = VecDeque::from([start]);
+        while let Some(ix) = waiting.pop_front() {
+            let Some(input) = self.inputs[ix.index()].clone() else {
+                continue;
+            };
+            let definition = self.definition;
+            let state = definition.at(ix);
+            let stages = self.stages(ix, input);
+            for way in &state.transitions {
+                let Some(target) = way.target_ix else { continue };
+                let shape = match way.kind {
+                    TransitionKind::Catch(index) => self.caught(state, index, &stages.input),
+                    _ => stages.output.clone(),
+                };
+                if self.arrive(target, shape) && !waiting.contains(&target) {
+                    waiting.push_back(target);
+                }
+            }
+        }
+    }
+
+    /// Another way into a state; says whether it changes what is known there.
+    fn arrive(&mut self, state: StateIx, shape: Shape) -> bool {
+        let there = &mut self.inputs[state.index()];
+        let joined = match there {
+            None => shape,
+            Some(there) => there.join(&shape),
+        };
+        if there.as_ref() == Some(&joined) {
+            return false;
+        }
+        self.visits[state.index()] += 1;
+        *there = Some(match self.visits[state.index()] > MAX_VISITS {
+            true => Shape::Any,
+            false => joined,
+        });
+        true
+    }
+
+    /// What a branch or an iteration starts with.
+    fn before(&self, owner: StateIx, role: ScopeRole) -> Option<Shape> {
+        let input = self.inputs[owner.index()].clone()?;
+        let state = self.definition.at(owner);
+        let node = self.node(state)?;
+        if state.query_language != QueryLanguage::JsonPath {
+            return Some(Shape::Any);
+        }
+        let effective = self.effective(node, &input);
+        Some(match role {
+            ScopeRole::Root => Shape::Any,
+            ScopeRole::Branch(_) => match node.get("Parameters") {
+                Some(parameters) => template(parameters, &effective, Some(owner)),
+                None => effective,
+            },
+            ScopeRole::Processor if node.get("ItemReader").or(node.get("ItemBatcher")).is_some() => {
+                Shape::Any
+            }
+            ScopeRole::Processor => match node.get("ItemSelector").or(node.get("Parameters")) {
+                Some(selector) => template(selector, &effective, Some(owner)),
+                None => match self.at_path(node, "ItemsPath", &effective) {
+                    Shape::List(items) => Shape::clone(&items),
+                    _ => Shape::Any,
+                },
+            },
+        })
+    }
+
+    fn node(&self, state: &StateOutline) -> Option<Node<'t>> {
+        let node = self.tree.node(state.node?);
+        (node.kind() == Kind::Object).then_some(node)
+    }
+
+    fn stages(&self, ix: StateIx, input: Shape) -> Stages {
+        let state = self.definition.at(ix);
+        let node = self
+            .node(state)
+            .filter(|_| state.query_language == QueryLanguage::JsonPath);
+        let (Some(node), Some(state_type)) = (node, state.state_type) else {
+            return Stages {
+                input,
+                effective: Shape::Any,
+                result: Shape::Any,
+                placed: Shape::Any,
+                output: Shape::Any,
+            };
+        };
+        let effective = self.effective(node, &input);
+        let result = self.result(ix, state, node, &effective);
+        let placed = match state_type {
+            StateType::Choice | StateType::Wait | StateType::Succeed | StateType::Fail => effective.clone(),
+            _ => {
+                let selected = match node.get("ResultSelector") {
+                    Some(selector) if state_type != StateType::Pass => template(selector, &result, Some(ix)),
+                    _ => result.clone(),
+                };
+                place(node.get("ResultPath"), &input, selected)
+            }
+        };
+        let output = self.at_path(node, "OutputPath", &placed);
+        Stages {
+            input,
+            effective,
+            result,
+            placed,
+            output,
+        }
+    }
+
+    fn effective(&self, node: Node<'_>, input: &Shape) -> Shape {
+        self.at_path(node, "InputPath", input)
+    }
+
+    /// What a `…Path` field makes of a shape: all of it where the field is absent, an empty object where it is null.
+    fn at_path(&self, node: Node<'_>, field: &str, shape: &Shape) -> Shape {
+        let Some(value) = node.get(field) else {
+            return shape.clone();
+        };
+        match value.kind() {
+            Kind::Null => Shape::object([], None),
+            Kind::String if !is_open(value) => match Path::parse(&value.text()) {
+                Ok(path) if *path.root() == Root::Input => match shape.find(&path) {
+                    Found::Maybe(found) => found,
+                    Found::Never { .. } => Shape::Any,
+                },
+                _ => Shape::Any,
+            },
+            _ => Shape::Any,
+        }
+    }
+
+    fn result(&self, ix: StateIx, state: &StateOutline, node: Node<'_>, effective: &Shape) -> Shape {
+        if let Some(known) = self.results.get(&state.key) {
+            return Shape::of_value(known, Some(ix));
+        }
+        match state.state_type {
+            Some(StateType::Pass) => match (node.get("Result"), node.get("Parameters")) {
+                (Some(result), _) => Shape::of_literal(result, Some(ix)),
+                (None, Some(parameters)) => template(parameters, effective, Some(ix)),
+                (None, None) => effective.clone(),
+            },
+            Some(StateType::Task) => task_result(node, ix),
+            Some(StateType::Parallel | StateType::Map) => match node.get("ResultWriter") {
+                Some(_) => Shape::Any,
+                None => Shape::List(Arc::new(Shape::Any)),
+            },
+            _ => effective.clone(),
+        }
+    }
+
+    /// What a catcher gives to the next state.
+    fn caught(&self, state: &StateOutline, index: usize, input: &Shape) -> Shape {
+        let error = Shape::object(
+            [("Error".into(), Shape::Scalar), ("Cause".into(), Shape::Scalar)],
+            None,
+        );
+        let catcher = self
+            .node(state)
+            .filter(|_| state.query_language == QueryLanguage::JsonPath)
+            .and_then(|node| node.get("Catch")?.items().nth(index));
+        match catcher {
+            Some(catcher) => place(catcher.get("ResultPath"), input, error),
+            None => Shape::Any,
+        }
+    }
+}
+
+/// `ResultPath`: the result replaces the input, or is put into it, or dropped.
+fn place(result_path: Option<Node<'_>>, input: &Shape, result: Shape) -> Shape {
+    let Some(path) = result_path else { return result };
+    match path.kind() {
+        Kind::Null => input.clone(),
+        Kind::String if !is_open(path) => match ReferencePath::parse(&path.text()) {
+            Ok(path) => input.put(&path, result),
+            Err(_) => Shape::Any,
+        },
+        _ => Shape::Any,
+    }
+}
+
+/// The optimised integration with Lambda wraps what the function returns; other answers are the service's own.
+/// (Developer guide, "Invoke an AWS Lambda function with Step Functions".)
+fn task_result(node: Node<'_>, ix: StateIx) -> Shape {
+    let wraps = node
+        .get("Resource")
+        .is_some_and(|resource| resource.text().ends_with(":states:::lambda:invoke"));
+    if !wraps {
+        return Shape::Any;
+    }
+    let fields = [
+        "ExecutedVersion",
+        "FunctionError",
+        "LogResult",
+        "Payload",
+        "SdkHttpMetadata",
+        "SdkResponseMetadata",
+        "StatusCode",
+    ];
+    Shape::object(fields.map(|name| (name.into(), Shape::Any)), Some(ix))
+}
