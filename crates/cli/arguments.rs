@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Serve the studio to a browser on this machine.
     Studio(Studio),
+    /// Answer the AWS CLI and SDKs as Step Functions and Lambda do.
+    Serve(Serve),
     /// Print a completion script for a shell.
     #[command(
         after_help = "Example:\n  stepwell completions bash > ~/.local/share/bash-completion/completions/stepwell"
@@ -146,6 +148,48 @@ pub(crate) struct Studio {
     /// The port on 127.0.0.1; 0 takes any free one.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) port: u16,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  stepwell serve --dir .
+  AWS_ENDPOINT_URL=http://127.0.0.1:8083 aws stepfunctions list-state-machines
+
+The first line of the output is the address. State machines and functions of the project are there from the start;
+others are made over the endpoint, and stay. With --dir the record is the project's own (.stepwell), so that executions
+appear in the studio; without, it is in your data folder (STEPWELL_DATA_DIR names another one).
+What runs when the endpoint ends goes on when it starts again. Any credentials will do; only this machine is answered.")]
+pub(crate) struct Serve {
+    /// The port on 127.0.0.1; 0 takes any free one.
+    #[arg(long, value_name = "N", default_value_t = 8083)]
+    pub(crate) port: u16,
+    /// A project folder, or a definition, to serve. Its functions run when they are called.
+    #[arg(long, value_name = "PROJECT")]
+    pub(crate) dir: Option<PathBuf>,
+    /// The account in ARNs: twelve digits.
+    #[arg(long, value_name = "ID", default_value = "123456789012", value_parser = account)]
+    pub(crate) account: String,
+    /// The region in ARNs.
+    #[arg(long, value_name = "NAME", default_value = "us-east-1", value_parser = region)]
+    pub(crate) region: String,
+}
+
+fn account(text: &str) -> Result<String, String> {
+    if text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(text.to_owned())
+    } else {
+        Err("an account is twelve digits".into())
+    }
+}
+
+fn region(text: &str) -> Result<String, String> {
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if !text.is_empty() && text.bytes().all(fits) {
+        Ok(text.to_owned())
+    } else {
+        Err("a region is written like us-east-1".into())
+    }
 }
 
 #[cfg(test)]

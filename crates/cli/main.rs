@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `arguments.rs` | what can be written on the command line |
 //! | `target.rs` | the folder or definition that a command is about |
-//! | `run.rs`, `validate.rs`, `export.rs`, `studio.rs` | the commands |
+//! | `run.rs`, `validate.rs`, `export.rs`, `serve.rs`, `studio.rs` | the commands |
 //! | `excerpt.rs` | diagnostics with the lines that they are about |
 //! | `screen.rs`, `failure.rs`, `stop.rs` | where output goes, how a command ends early, and being asked to end |
 //!
@@ -17,6 +17,7 @@ mod failure;
 mod input;
 mod run;
 mod screen;
+mod serve;
 mod stop;
 mod studio;
 mod target;
@@ -55,6 +56,7 @@ fn dispatch(command: Command, screen: &mut Screen) -> Result<u8, Failure> {
         Command::Run(arguments) => run::run(arguments, screen),
         Command::Validate(arguments) => validate::validate(&arguments, screen),
         Command::Export(arguments) => export::export(&arguments, screen),
+        Command::Serve(arguments) => serve::serve(arguments, screen),
         Command::Studio(arguments) => studio::studio(arguments, screen),
         Command::Completions { shell } => {
             let mut script = Vec::new();

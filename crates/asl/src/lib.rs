@@ -12,4 +12,5 @@ pub mod substitution;
 pub mod text;
 pub mod value;
 pub mod variables;
+pub mod verdict;
 pub mod words;

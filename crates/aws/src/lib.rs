@@ -3,5 +3,6 @@
 pub mod arn;
 pub mod errors;
 pub mod lambda;
+pub mod names;
 pub mod quotas;
 pub mod services;

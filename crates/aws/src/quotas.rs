@@ -34,3 +34,17 @@ pub const ALL_VARIABLES_BYTES: usize = 10_485_760;
 pub const EXPRESS_SECONDS: u64 = 300;
 /// Seconds that a Standard execution may run (one year).
 pub const STANDARD_SECONDS: u64 = 31_536_000;
+/// Tags of one resource.
+pub const TAGS: usize = 50;
+/// Bytes of a request to the service.
+pub const REQUEST_BYTES: usize = 1_048_576;
+/// Seconds that GetActivityTask waits for a task.
+pub const ACTIVITY_POLL_SECONDS: u64 = 60;
+/// Results on a page where `maxResults` is 0 or absent.
+pub const PAGE_ITEMS: u32 = 100;
+/// Published versions of a state machine.
+pub const VERSIONS: usize = 1_000;
+/// Aliases of a state machine.
+pub const ALIASES: usize = 100;
+/// Seconds that TestState may take.
+pub const TEST_STATE_SECONDS: u64 = 300;

@@ -40,6 +40,9 @@ pub struct ExecutionStart {
     pub region: Text,
     /// The test case of a mock configuration, if the run uses one.
     pub mock_case: Option<Text>,
+    /// The ARN of the version or alias that it was started by, if it was.
+    #[serde(default)]
+    pub started_as: Option<Text>,
     /// Where this execution was forked from.
     pub parent: Option<Parent>,
     /// [`crate::ENGINE_REVISION`] of the engine that started it.
@@ -88,6 +91,7 @@ impl ExecutionStart {
             account: account.into(),
             region: region.into(),
             mock_case: None,
+            started_as: None,
             parent: None,
             engine_revision: crate::ENGINE_REVISION,
         }

@@ -120,6 +120,18 @@ impl Place {
         )
     }
 
+    /// The ARN of an activity.
+    #[must_use]
+    pub fn activity_arn(&self, name: &str) -> String {
+        format!("arn:aws:states:{}:{}:activity:{name}", self.region, self.account)
+    }
+
+    /// The ARN of the role that a state machine without one is said to have.
+    #[must_use]
+    pub fn role_arn(&self, machine: &str) -> String {
+        format!("arn:aws:iam::{}:role/{machine}-local", self.account)
+    }
+
     /// The ARN of an execution.
     #[must_use]
     pub fn execution_arn(&self, machine: &str, execution: &str) -> String {

@@ -3,9 +3,13 @@
 //! | resource | done by |
 //! |---|---|
 //! | a function's ARN, `lambda:invoke`, `lambda:invoke.waitForTaskToken` | [`crate::functions`] |
+//! | an activity | a worker that fetches it ([`activity`]) |
+//! | `states:startExecution`, `.sync`, `.sync:2`, `.waitForTaskToken` | this very runtime ([`states`]) |
+//! | `aws-sdk:sfn:…` | the AWS endpoint of this process, if there is one ([`sdk`]) |
 //! | anything else | refused with a sentence that says so, as an error of the task |
-
-use std::sync::Arc;
+//!
+//! After a crash open commands come again: a function is called again, a job that was submitted (`.sync`, a token) is
+//! waited for, and a nested execution is found by its name.
 
 use asl::machine::{Pattern, Resource};
 use asl::value::Value;
@@ -13,26 +17,34 @@ use engine::{Command, CommandKind, EventId, Input, Invoke};
 
 use crate::functions::{Functions, Invocation, InvocationContext, InvokeError};
 use crate::integrations::lambda::{self, TaskError};
+use crate::integrations::{activity, sdk, states};
 use crate::run::Run;
+use crate::runtime::{Runtime, WeakRuntime};
+use crate::store::WaitingTask;
 
-/// Acts on commands. Clones share the functions.
+/// Acts on commands. Clones share the runtime, which they do not keep alive.
 #[derive(Clone)]
 pub(crate) struct Dispatcher {
-    functions: Arc<Functions>,
+    runtime: WeakRuntime,
 }
 
 impl Dispatcher {
-    pub(crate) fn new(functions: Arc<Functions>) -> Self {
-        Self { functions }
+    pub(crate) fn new(runtime: WeakRuntime) -> Self {
+        Self { runtime }
     }
 
     /// Begins to act on a command whose entry is committed.
     pub(crate) fn act(&self, run: &Run, command: Command) {
-        // A cancelled invocation is not ended: the service lets it finish, too, and ignores what comes of it.
-        let CommandKind::Invoke(invoke) = command.kind else {
+        let Some(runtime) = self.runtime.upgrade() else {
             return;
         };
         let id = command.id;
+        let CommandKind::Invoke(invoke) = command.kind else {
+            // A cancelled invocation is not ended: the service lets it finish, too, and ignores what comes of it.
+            let row = run.row();
+            tokio::spawn(async move { runtime.forget_token(row, id).await });
+            return;
+        };
         // In a statement of its own: the lock must be free again when the inputs come.
         let recorded = run.state().recorded_results(id);
         if let Some(recorded) = recorded {
@@ -41,58 +53,164 @@ impl Dispatcher {
             }
             return;
         }
-        let (run, functions) = (run.clone(), self.functions.clone());
+        let task = Task {
+            runtime,
+            run: run.clone(),
+            id,
+        };
         tokio::spawn(async move {
-            if !invoke.started {
-                run.input(Input::TaskStarted {
-                    command: id,
-                    worker: None,
-                });
+            if let Some(input) = task.perform(&invoke).await {
+                task.run.state().in_flight_ended(id, &input);
+                task.run.input(input);
             }
-            let input = perform(&functions, &run, id, &invoke).await;
-            run.state().in_flight_ended(id, &input);
-            run.input(input);
         });
     }
+}
+
+/// A task of an execution that is being worked on.
+pub(crate) struct Task {
+    pub(crate) runtime: Runtime,
+    pub(crate) run: Run,
+    pub(crate) id: EventId,
+}
+
+impl Task {
+    /// Does what the task asks; none where somebody else closes it later.
+    async fn perform(&self, invoke: &Invoke) -> Option<Input> {
+        if let Resource::Activity { arn } = &invoke.resource {
+            return activity::put_up(self, arn, invoke).await;
+        }
+        let by_token = is_by_token(&invoke.resource);
+        if by_token {
+            self.expect_token(invoke).await;
+            if invoke.handle.is_some() {
+                return None;
+            }
+        }
+        if !invoke.started {
+            self.run.input(Input::TaskStarted {
+                command: self.id,
+                worker: None,
+            });
+        }
+        let result = match self.call(invoke).await {
+            Answer::Closed(result) => return Some(self.closing(result)),
+            Answer::Response(result) => result,
+        };
+        match (by_token, result.and_then(|text| read(&text))) {
+            (true, Ok(output)) => {
+                self.run.input(Input::TaskSubmitted {
+                    command: self.id,
+                    output,
+                    handle: Some("token".into()),
+                });
+                None
+            }
+            (false, Ok(output)) => Some(Input::TaskSucceeded {
+                command: self.id,
+                output,
+            }),
+            (_, Err(error)) => Some(self.failed(error)),
+        }
+    }
+
+    /// Calls what the task names.
+    async fn call(&self, invoke: &Invoke) -> Answer {
+        let functions = self.runtime.functions();
+        let context = InvocationContext {
+            source: Some(source(self.run.name(), self.id)),
+            ..InvocationContext::default()
+        };
+        match &invoke.resource {
+            Resource::Function { arn } => {
+                let outcome = functions.invoke(arn, invoke.parameters.to_json(), context).await;
+                Answer::Response(lambda::function_result(&outcome))
+            }
+            Resource::Integration {
+                service,
+                action,
+                pattern,
+                ..
+            } => match (&**service, &**action) {
+                ("lambda", "invoke") => {
+                    let outcome = call_function(functions, &invoke.parameters, context).await;
+                    Answer::Response(outcome.and_then(|outcome| lambda::invoke_result(&outcome)))
+                }
+                ("states", "startExecution") => states::start_execution(self, invoke, *pattern).await,
+                ("aws-sdk:sfn", action) => Answer::Response(sdk::call(self, action, &invoke.parameters).await),
+                _ => Answer::Response(Err(unsupported(&invoke.resource))),
+            },
+            resource @ Resource::Activity { .. } => Answer::Response(Err(unsupported(resource))),
+        }
+    }
+
+    /// Notes the token, so that whoever has it reaches this task.
+    pub(crate) async fn expect_token(&self, invoke: &Invoke) {
+        let Some(token) = &invoke.token else { return };
+        let activity = match &invoke.resource {
+            Resource::Activity { arn } => Some(arn.to_string()),
+            _ => None,
+        };
+        let task = WaitingTask {
+            token: token.to_string(),
+            row: self.run.row(),
+            command: self.id,
+            input: activity.is_some().then(|| invoke.parameters.to_json()),
+            activity,
+            made: self.runtime.time(),
+        };
+        if let Err(error) = self.runtime.wait_for_token(task).await {
+            tracing::error!(%error, execution = self.run.name(), "a task's token can't be kept");
+        }
+    }
+
+    fn closing(&self, result: Result<String, TaskError>) -> Input {
+        match result.and_then(|text| read(&text)) {
+            Ok(output) => Input::TaskSucceeded {
+                command: self.id,
+                output,
+            },
+            Err(error) => self.failed(error),
+        }
+    }
+
+    pub(crate) fn failed(&self, error: TaskError) -> Input {
+        Input::TaskFailed {
+            command: self.id,
+            error: Some(error.error.into()),
+            cause: Some(error.cause.into()),
+        }
+    }
+}
+
+/// What came of a call.
+pub(crate) enum Answer {
+    /// The service answered: the task's result, or what it waits for a token with.
+    Response(Result<String, TaskError>),
+    /// The task is over, whatever its pattern.
+    Closed(Result<String, TaskError>),
+}
+
+fn is_by_token(resource: &Resource) -> bool {
+    matches!(
+        resource,
+        Resource::Integration {
+            pattern: Pattern::WaitForTaskToken,
+            ..
+        }
+    )
+}
+
+fn read(text: &str) -> Result<Value, TaskError> {
+    Value::parse(text).map_err(|error| TaskError {
+        error: "States.Runtime".into(),
+        cause: format!("The result of the task is not JSON: {error}"),
+    })
 }
 
 /// Names an invocation on its log lines: the execution, and the event that scheduled it.
 pub(crate) fn source(execution: &str, command: EventId) -> String {
     format!("{execution}#{command}")
-}
-
-async fn perform(functions: &Functions, run: &Run, id: EventId, invoke: &Invoke) -> Input {
-    let context = InvocationContext {
-        source: Some(source(run.name(), id)),
-        ..InvocationContext::default()
-    };
-    match &invoke.resource {
-        Resource::Function { arn } => {
-            let outcome = functions.invoke(arn, invoke.parameters.to_json(), context).await;
-            closing(id, lambda::function_result(&outcome))
-        }
-        Resource::Integration {
-            service,
-            action,
-            pattern,
-            ..
-        } if &**service == "lambda" && &**action == "invoke" => {
-            let outcome = call_function(functions, &invoke.parameters, context).await;
-            let result = outcome.and_then(|outcome| lambda::invoke_result(&outcome));
-            match (pattern, result) {
-                (Pattern::WaitForTaskToken, Ok(output)) => match Value::parse(&output) {
-                    Ok(output) => Input::TaskSubmitted {
-                        command: id,
-                        output,
-                        handle: None,
-                    },
-                    Err(error) => failed(id, not_json(&error.to_string())),
-                },
-                (_, result) => closing(id, result),
-            }
-        }
-        resource => failed(id, unsupported(resource)),
-    }
 }
 
 /// `lambda:invoke`'s parameters: which function, and with what. (AWS Step Functions developer guide, "Invoke Lambda
@@ -115,29 +233,6 @@ async fn call_function(
     Ok(functions.invoke(&name, payload, context).await)
 }
 
-fn closing(command: EventId, result: Result<String, TaskError>) -> Input {
-    let parsed = result.and_then(|text| Value::parse(&text).map_err(|error| not_json(&error.to_string())));
-    match parsed {
-        Ok(output) => Input::TaskSucceeded { command, output },
-        Err(error) => failed(command, error),
-    }
-}
-
-fn failed(command: EventId, error: TaskError) -> Input {
-    Input::TaskFailed {
-        command,
-        error: Some(error.error.into()),
-        cause: Some(error.cause.into()),
-    }
-}
-
-fn not_json(problem: &str) -> TaskError {
-    TaskError {
-        error: "States.Runtime".into(),
-        cause: format!("The result of the task is not JSON: {problem}"),
-    }
-}
-
 fn unsupported(resource: &Resource) -> TaskError {
     let what = match resource {
         Resource::Activity { arn } => format!("activities ({arn})"),
@@ -149,7 +244,7 @@ fn unsupported(resource: &Resource) -> TaskError {
     TaskError {
         error: "States.Runtime".into(),
         cause: format!(
-            "{what} can't be called on this machine yet: only Lambda functions can. Debug the workflow and give this state a result by hand, or put a function in its place."
+            "{what} can't be called on this machine yet: Lambda functions, activities and nested executions can. Debug the workflow and give this state a result by hand, or put a function in its place."
         ),
     }
 }

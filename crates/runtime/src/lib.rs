@@ -7,6 +7,7 @@
 //! | `board.rs` | the picture of an execution: visits of states |
 //! | `debugger.rs`, `fork.rs` | stops, steps, the past, forks |
 //! | `store.rs`, `record.rs` | what is kept, and in which form |
+//! | `registry.rs` | state machines and activities by their ARN |
 //! | `dispatch.rs`, `integrations.rs`, `functions.rs` | what tasks call |
 //! | `clock.rs`, `execution_clock.rs` | the only place that reads a clock; an execution's own |
 //! | `doors.rs`, `process.rs` | the rules of local servers; groups of processes |
@@ -24,10 +25,14 @@ pub mod integrations;
 mod log;
 pub mod process;
 pub mod record;
+pub mod registry;
 pub mod run;
 mod runtime;
 pub mod store;
 pub mod timeline;
 pub mod visit;
 
-pub use runtime::{DataEdit, RunError, Runtime, StartRun, digest};
+pub use runtime::{
+    DataEdit, Identity, RunError, Runtime, StartMachine, StartMachineError, StartRun, StartedExecution,
+    TaskOutcome, TokenError, digest,
+};

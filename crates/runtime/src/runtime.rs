@@ -1,9 +1,11 @@
 //! The face of this crate: the executions of one project, started, found, gone on with, debugged and forked.
 
+mod machines;
 mod request;
+mod tokens;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
 use engine::{ExecutionKind, ExecutionStart, Parent, Position, Timestamp};
@@ -14,10 +16,14 @@ use crate::clock::{self, Clock};
 use crate::debugger::{Breakpoint, Move};
 use crate::dispatch::Dispatcher;
 use crate::functions::Functions;
+use crate::integrations::sdk::Answering;
+use crate::registry::Registry;
 use crate::run::{PauseReason, Run, RunPhase, RunState, StoredStatus};
 use crate::store::{Claim, NewRun, RunQuery, Store, StoredRun};
 use crate::{driver, log};
-pub use request::{DataEdit, RunError, StartRun};
+pub use machines::{StartMachine, StartMachineError, StartedExecution};
+pub use request::{DataEdit, Identity, RunError, StartRun};
+pub use tokens::{TaskOutcome, TokenError};
 
 /// How often the owner of executions looks whether another process asks something of it.
 const ASKED: Duration = Duration::from_millis(300);
@@ -27,9 +33,24 @@ const KEPT: usize = 8;
 
 /// What another process asks of an execution's owner.
 #[derive(Serialize, Deserialize)]
-struct StopRequest {
-    error: Option<String>,
-    cause: Option<String>,
+enum OwnerRequest {
+    /// Stop it.
+    Stop {
+        error: Option<String>,
+        cause: Option<String>,
+    },
+    /// A worker tells how a task goes.
+    Task(engine::Input),
+}
+
+/// A runtime that may be gone: what works for an execution must not keep it alive.
+#[derive(Clone)]
+pub(crate) struct WeakRuntime(Weak<Shared>);
+
+impl WeakRuntime {
+    pub(crate) fn upgrade(&self) -> Option<Runtime> {
+        self.0.upgrade().map(|shared| Runtime { shared })
+    }
 }
 
 /// The executions of one project.
@@ -42,6 +63,10 @@ struct Shared {
     store: Arc<Store>,
     clock: Clock,
     functions: Arc<Functions>,
+    registry: Registry,
+    /// Told when a task waits for a worker.
+    waiting: Notify,
+    endpoint: OnceLock<Answering>,
     runs: Mutex<HashMap<String, Run>>,
     news: Arc<Notify>,
     tasks: Mutex<Vec<tokio::task::AbortHandle>>,
@@ -60,6 +85,9 @@ impl Runtime {
     #[must_use]
     pub fn new(store: Arc<Store>, clock: Clock, functions: Arc<Functions>) -> Self {
         let shared = Arc::new(Shared {
+            registry: Registry::new(store.clone()),
+            waiting: Notify::new(),
+            endpoint: OnceLock::new(),
             store,
             clock,
             functions,
@@ -106,6 +134,25 @@ impl Runtime {
         &self.shared.functions
     }
 
+    /// State machines and activities.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        &self.shared.registry
+    }
+
+    /// Lets Task states reach the AWS endpoint of this process. The first one stays.
+    pub fn answer_sdk_calls(&self, answering: Answering) {
+        let _ = self.shared.endpoint.set(answering);
+    }
+
+    pub(crate) fn endpoint(&self) -> Option<&Answering> {
+        self.shared.endpoint.get()
+    }
+
+    pub(crate) fn downgrade(&self) -> WeakRuntime {
+        WeakRuntime(Arc::downgrade(&self.shared))
+    }
+
     /// Waits until some run has something new to see; then ask [`Runtime::with_news`].
     pub async fn news(&self) {
         self.shared.news.notified().await;
@@ -130,8 +177,21 @@ impl Runtime {
     /// # Errors
     /// [`RunError::Store`], with [`StoreError::NameTaken`] where the name is taken.
     pub async fn start(&self, wish: StartRun) -> Result<Run, RunError> {
+        self.start_as(wish, Identity::default()).await
+    }
+
+    /// Starts an execution of a state machine that has an identity of its own on the service.
+    ///
+    /// # Errors
+    /// As [`Runtime::start`].
+    pub async fn start_as(&self, wish: StartRun, identity: Identity) -> Result<Run, RunError> {
         let name = wish.name.clone().unwrap_or_else(|| self.make_up_name());
-        let start = self.execution_start(&wish, &name);
+        let mut start = self.execution_start(&wish, &name);
+        if let Some(role) = identity.role_arn {
+            start.role_arn = role.into();
+        }
+        start.started_as = identity.started_as.map(Into::into);
+        let key = self.key_for(&start)?;
         let mut state = RunState::begin(
             wish.machine.clone(),
             start.clone(),
@@ -145,8 +205,24 @@ impl Runtime {
         if let (true, Some((frame, boundary))) = (wish.stop_on_entry, state.foremost()) {
             state.pause(frame, boundary, PauseReason::Entry);
         }
-        self.keep_and_drive(&wish.workflow, &wish.document, None, start, state)
+        self.keep_and_drive(&key, &wish.workflow, &wish.document, None, start, state)
             .await
+    }
+
+    /// The key of a new execution in the store: its name, or where an execution of another machine has that name
+    /// already, both names.
+    fn key_for(&self, start: &ExecutionStart) -> Result<String, RunError> {
+        let name = start.name.to_string();
+        let other = self.shared.store.find(&name)?;
+        let is_other = other.is_some_and(|other| {
+            serde_json::from_str::<ExecutionStart>(&other.start)
+                .is_ok_and(|other| other.state_machine_arn != start.state_machine_arn)
+        });
+        Ok(if is_other {
+            format!("{}.{name}", start.state_machine_name)
+        } else {
+            name
+        })
     }
 
     fn execution_start(&self, wish: &StartRun, name: &str) -> ExecutionStart {
@@ -160,7 +236,7 @@ impl Runtime {
         } else {
             wish.place.execution_arn(machine, name).into()
         };
-        start.role_arn = format!("arn:aws:iam::{}:role/{machine}-local", wish.place.account).into();
+        start.role_arn = wish.place.role_arn(machine).into();
         start.kind = if wish.express {
             ExecutionKind::Express
         } else {
@@ -185,6 +261,7 @@ impl Runtime {
 
     async fn keep_and_drive(
         &self,
+        key: &str,
         workflow: &str,
         document: &str,
         parent: Option<String>,
@@ -192,7 +269,7 @@ impl Runtime {
         state: RunState,
     ) -> Result<Run, RunError> {
         let new = NewRun {
-            name: start.name.to_string(),
+            name: key.to_owned(),
             workflow: workflow.to_owned(),
             document: document.to_owned(),
             definition: state.machine.text.to_string(),
@@ -205,7 +282,7 @@ impl Runtime {
             virtual_time: state.virtual_time,
         };
         self.shared.store.create(new, self.now().0).await?;
-        let stored = self.stored(&start.name)?;
+        let stored = self.stored(key)?;
         Ok(self.drive(&stored, state))
     }
 
@@ -217,7 +294,7 @@ impl Runtime {
     }
 
     fn set_off(&self, run: &Run) {
-        let dispatcher = Dispatcher::new(self.shared.functions.clone());
+        let dispatcher = Dispatcher::new(self.downgrade());
         run.set_driven(true);
         let task = tokio::spawn(driver::drive(run.clone(), self.shared.store.clone(), dispatcher));
         let mut tasks = self.tasks();
@@ -309,6 +386,12 @@ impl Runtime {
         }
     }
 
+    /// Whether nobody drives an execution that has not ended.
+    pub(crate) fn is_adrift(&self, stored: &StoredRun) -> bool {
+        let here = self.runs().get(&stored.name).is_some_and(Run::is_driven);
+        !here && matches!(self.shared.store.driven_elsewhere(stored.row), Ok(false))
+    }
+
     /// Goes on with an execution whose process is gone.
     ///
     /// # Errors
@@ -328,6 +411,21 @@ impl Runtime {
                 Ok(self.drive(&stored, state))
             }
         }
+    }
+
+    /// Lets go of everything: executions stand where they are, for another process to go on with, and functions end.
+    pub async fn suspend(&self) {
+        for task in self.tasks().drain(..) {
+            task.abort();
+        }
+        let driven: Vec<_> = self.runs().drain().map(|(_, run)| run).filter(Run::is_driven).collect();
+        for run in driven {
+            run.set_driven(false);
+            if let Err(error) = self.shared.store.release(run.row()).await {
+                tracing::warn!(%error, execution = run.name(), "an execution can't be let go of");
+            }
+        }
+        self.shared.functions.shutdown().await;
     }
 
     /// Stops an execution, wherever it runs.
@@ -350,8 +448,7 @@ impl Runtime {
             return Err(RunError::Ended(name.to_owned()));
         }
         if self.shared.store.driven_elsewhere(stored.row)? {
-            let request = serde_json::to_string(&StopRequest { error, cause }).unwrap_or_default();
-            return Ok(self.shared.store.request(stored.row, request).await?);
+            return self.ask_owner(stored.row, &OwnerRequest::Stop { error, cause }).await;
         }
         let run = self.resume(name).await?;
         run.stop(error, cause);
@@ -456,7 +553,7 @@ impl Runtime {
                 execution_arn: start.execution_arn.clone(),
                 position,
             });
-            start.execution_arn = start.execution_arn.replace(run.name(), &name).into();
+            start.execution_arn = renamed(&start.execution_arn, &name).into();
             start.name = name.as_str().into();
             (
                 state.fork(start.clone(), position, reuse_results, &self.shared.clock)?,
@@ -465,7 +562,7 @@ impl Runtime {
         };
         let parent = Some(run.name().to_owned());
         let fork = self
-            .keep_and_drive(&stored.workflow, &stored.document, parent, start, state)
+            .keep_and_drive(&name, &stored.workflow, &stored.document, parent, start, state)
             .await?;
         fork.state().debugger.copy_breakpoints(&run.state().debugger);
         if go {
@@ -473,6 +570,14 @@ impl Runtime {
         }
         Ok(fork)
     }
+}
+
+/// An execution's ARN with another name: `arn:aws:states:region:account:execution:machine:name`, in which a run's id may
+/// follow.
+fn renamed(arn: &str, name: &str) -> String {
+    let parts = arn.split(':').enumerate();
+    let parts: Vec<_> = parts.map(|(at, part)| if at == 7 { name } else { part }).collect();
+    parts.join(":")
 }
 
 /// A definition's digest: SHA-256 of its text, in hexadecimal.
@@ -504,8 +609,10 @@ async fn answer_requests(shared: std::sync::Weak<Shared>) {
             Ok(requests) => {
                 for request in requests {
                     let run = driven.iter().find(|run| run.row() == request.row);
-                    if let (Some(run), Ok(stop)) = (run, serde_json::from_str::<StopRequest>(&request.what)) {
-                        run.stop(stop.error, stop.cause);
+                    match (run, serde_json::from_str::<OwnerRequest>(&request.what)) {
+                        (Some(run), Ok(OwnerRequest::Stop { error, cause })) => run.stop(error, cause),
+                        (Some(run), Ok(OwnerRequest::Task(input))) => run.input(input),
+                        (None, _) | (_, Err(_)) => {}
                     }
                 }
             }

@@ -7,14 +7,19 @@
 //! | `owner` | who drives an execution that has not ended |
 //! | `record` | a chunk of one of an execution's four streams (journal, events, changes, log) |
 //! | `request` | what another process asks of an execution's owner |
+//! | `resource` | a state machine, activity or function that was made over the AWS endpoint |
+//! | `waiting_task` | a task that waits for its token |
 //!
 //! All writes go through one thread that commits what has gathered in one transaction (group commit). With WAL and
 //! `synchronous=NORMAL` a commit survives the end of the process at any moment; a power cut may lose the last ones.
 //! Data in a folder is data: reading it never starts anything.
 
+mod by_arn;
 mod owner;
 mod read;
+mod resources;
 mod schema;
+mod waiting;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -23,8 +28,11 @@ use std::sync::{Arc, Mutex};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+pub use by_arn::MachineQuery;
 pub use owner::{Claim, ProcessId};
 pub use read::{Request, RunQuery};
+pub use resources::{Fate, Resource};
+pub use waiting::{TokenOwner, WaitingTask};
 
 /// Identity of an execution inside one store.
 pub type RowId = i64;

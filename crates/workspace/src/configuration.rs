@@ -26,6 +26,15 @@ struct Kept {
     exports: Vec<(PathBuf, PathBuf)>,
 }
 
+/// Where what belongs to no project is kept: `STEPWELL_DATA_DIR`, or where the system keeps such things.
+#[must_use]
+pub fn data_folder() -> PathBuf {
+    std::env::var_os("STEPWELL_DATA_DIR")
+        .map(PathBuf::from)
+        .or_else(|| directories::ProjectDirs::from("", "", "stepwell").map(|dirs| dirs.data_dir().to_owned()))
+        .unwrap_or_else(|| std::env::temp_dir().join("stepwell"))
+}
+
 /// What is kept of the user's. Every change is written at once.
 #[derive(Debug)]
 pub struct Configuration {

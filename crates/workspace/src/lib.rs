@@ -14,5 +14,5 @@ pub mod document;
 pub mod folder;
 mod workspace;
 
-pub use configuration::Configuration;
+pub use configuration::{Configuration, data_folder};
 pub use workspace::{Happened, OpenError, Workspace};

@@ -41,6 +41,15 @@ pub struct StartRun {
     pub virtual_time: bool,
 }
 
+/// What a state machine of the service is called beyond its name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// Its role; none = one is made up.
+    pub role_arn: Option<String>,
+    /// The version or alias that the caller named.
+    pub started_as: Option<String>,
+}
+
 /// Why a run can't be had, moved or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {

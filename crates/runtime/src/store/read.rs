@@ -25,9 +25,9 @@ pub struct Request {
     pub what: String,
 }
 
-const COLUMNS: &str = "id, name, workflow, document, digest, start, started, parent, debug, virtual_time, status, ended, output, error, cause, events, transitions";
+pub(super) const COLUMNS: &str = "id, name, workflow, document, digest, start, started, parent, debug, virtual_time, status, ended, output, error, cause, events, transitions";
 
-fn run(row: &Row<'_>) -> rusqlite::Result<StoredRun> {
+pub(super) fn run(row: &Row<'_>) -> rusqlite::Result<StoredRun> {
     Ok(StoredRun {
         row: row.get(0)?,
         name: row.get(1)?,

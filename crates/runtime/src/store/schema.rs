@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::StoreError;
+use super::{StoreError, by_arn, resources, waiting};
 
 /// The format that this version writes. A file with a higher one is refused unharmed.
 pub(super) const FORMAT: i64 = 1;
@@ -51,6 +51,9 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
         transaction
             .pragma_update(None, "user_version", FORMAT)
             .map_err(failed)?;
+    }
+    for beside in [by_arn::INDICES, resources::TABLES, waiting::TABLES] {
+        transaction.execute_batch(beside).map_err(failed)?;
     }
     transaction.commit().map_err(failed)?;
     Ok(connection)
