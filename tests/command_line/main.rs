@@ -9,4 +9,6 @@ mod faults;
 mod kills;
 mod scene;
 #[cfg(unix)]
+mod serve;
+#[cfg(unix)]
 mod studio;

@@ -93,6 +93,7 @@ impl Scene {
             .args(arguments)
             .current_dir(self.folder.path())
             .env("STEPWELL_CONFIG_DIR", self.path("configuration"))
+            .env("STEPWELL_DATA_DIR", self.path("data"))
             .env_remove("NO_COLOR")
             .stdin(Stdio::null());
         command

@@ -115,7 +115,11 @@ fn finding(tree: &Tree, diagnostic: &Diagnostic) -> Finding {
     Finding {
         code,
         message,
-        location: Some(if pointer.is_empty() { "/".to_owned() } else { pointer.to_owned() }),
+        location: Some(if pointer.is_empty() {
+            "/".to_owned()
+        } else {
+            pointer.to_owned()
+        }),
     }
 }
 
@@ -123,7 +127,8 @@ fn finding(tree: &Tree, diagnostic: &Diagnostic) -> Finding {
 fn missing(tree: &Tree, diagnostic: &Diagnostic) -> String {
     let name = diagnostic.message.split('"').nth(1).unwrap_or_default();
     let object = tree.root().and_then(|root| root.at(&diagnostic.pointer));
-    let is_scope = matches!(name, "StartAt" | "States") || object.is_some_and(|object| object.get("Type").is_some());
+    let is_scope =
+        matches!(name, "StartAt" | "States") || object.is_some_and(|object| object.get("Type").is_some());
     if is_scope {
         format!("{REQUIRED}{name}]")
     } else {

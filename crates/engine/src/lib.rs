@@ -43,7 +43,7 @@ pub use input::{Frames, Input, Stage};
 pub use inspect::{ExecutionStatus, FrameView, InspectionData, WaitingFor};
 pub use journal::{Entry, JournalEntry, Position, ReplayError};
 pub use limits::Limits;
-pub use start::{ExecutionKind, ExecutionStart, Parent};
+pub use start::{ExecutionKind, ExecutionStart, Parent, StartedAs};
 pub use timestamp::Timestamp;
 
 /// Raised whenever a replay may differ from what an older engine did with the same journal.

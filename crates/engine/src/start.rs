@@ -40,9 +40,9 @@ pub struct ExecutionStart {
     pub region: Text,
     /// The test case of a mock configuration, if the run uses one.
     pub mock_case: Option<Text>,
-    /// The ARN of the version or alias that it was started by, if it was.
+    /// The version, and the alias, that it was started by, if it was.
     #[serde(default)]
-    pub started_as: Option<Text>,
+    pub started_as: Option<StartedAs>,
     /// Where this execution was forked from.
     pub parent: Option<Parent>,
     /// [`crate::ENGINE_REVISION`] of the engine that started it.
@@ -58,6 +58,15 @@ pub enum ExecutionKind {
     Standard,
     /// Up to five minutes, any number of events.
     Express,
+}
+
+/// A version of a state machine that an execution was started by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartedAs {
+    /// The version's ARN.
+    pub version_arn: Text,
+    /// The ARN of the alias that led to it, if the caller named one.
+    pub alias_arn: Option<Text>,
 }
 
 /// The moment of another execution from which this one was forked.

@@ -137,7 +137,9 @@ impl Task {
                     Answer::Response(outcome.and_then(|outcome| lambda::invoke_result(&outcome)))
                 }
                 ("states", "startExecution") => states::start_execution(self, invoke, *pattern).await,
-                ("aws-sdk:sfn", action) => Answer::Response(sdk::call(self, action, &invoke.parameters).await),
+                ("aws-sdk:sfn", action) => {
+                    Answer::Response(sdk::call(self, action, &invoke.parameters).await)
+                }
                 _ => Answer::Response(Err(unsupported(&invoke.resource))),
             },
             resource @ Resource::Activity { .. } => Answer::Response(Err(unsupported(resource))),

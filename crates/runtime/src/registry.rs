@@ -87,11 +87,8 @@ impl Registry {
         if let Some(machine) = compiled.get(&digest) {
             return Ok(machine.clone());
         }
-        let machine = StateMachine::parse(definition, Format::Json).map_err(|problems| {
-            problems
-                .first()
-                .map_or_else(String::new, ToString::to_string)
-        })?;
+        let machine = StateMachine::parse(definition, Format::Json)
+            .map_err(|problems| problems.first().map_or_else(String::new, ToString::to_string))?;
         let machine = Arc::new(machine);
         if compiled.len() >= COMPILED {
             compiled.clear();

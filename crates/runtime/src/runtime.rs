@@ -1,15 +1,14 @@
 //! The face of this crate: the executions of one project, started, found, gone on with, debugged and forked.
 
 mod machines;
+mod owner;
 mod request;
 mod tokens;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
-use std::time::Duration;
 
 use engine::{ExecutionKind, ExecutionStart, Parent, Position, Timestamp};
-use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
 use crate::clock::{self, Clock};
@@ -22,26 +21,12 @@ use crate::run::{PauseReason, Run, RunPhase, RunState, StoredStatus};
 use crate::store::{Claim, NewRun, RunQuery, Store, StoredRun};
 use crate::{driver, log};
 pub use machines::{StartMachine, StartMachineError, StartedExecution};
+use owner::OwnerRequest;
 pub use request::{DataEdit, Identity, RunError, StartRun};
 pub use tokens::{TaskOutcome, TokenError};
 
-/// How often the owner of executions looks whether another process asks something of it.
-const ASKED: Duration = Duration::from_millis(300);
-
 /// Ended runs that stay in memory, newest first; the others are read from their record when they are looked at.
 const KEPT: usize = 8;
-
-/// What another process asks of an execution's owner.
-#[derive(Serialize, Deserialize)]
-enum OwnerRequest {
-    /// Stop it.
-    Stop {
-        error: Option<String>,
-        cause: Option<String>,
-    },
-    /// A worker tells how a task goes.
-    Task(engine::Input),
-}
 
 /// A runtime that may be gone: what works for an execution must not keep it alive.
 #[derive(Clone)]
@@ -107,7 +92,7 @@ impl Runtime {
                 }
             },
         ));
-        let asked = tokio::spawn(answer_requests(Arc::downgrade(&runtime.shared)));
+        let asked = tokio::spawn(owner::answer_requests(runtime.downgrade()));
         runtime
             .tasks()
             .extend([listen.abort_handle(), asked.abort_handle()]);
@@ -190,7 +175,7 @@ impl Runtime {
         if let Some(role) = identity.role_arn {
             start.role_arn = role.into();
         }
-        start.started_as = identity.started_as.map(Into::into);
+        start.started_as = identity.started_as;
         let key = self.key_for(&start)?;
         let mut state = RunState::begin(
             wish.machine.clone(),
@@ -413,21 +398,6 @@ impl Runtime {
         }
     }
 
-    /// Lets go of everything: executions stand where they are, for another process to go on with, and functions end.
-    pub async fn suspend(&self) {
-        for task in self.tasks().drain(..) {
-            task.abort();
-        }
-        let driven: Vec<_> = self.runs().drain().map(|(_, run)| run).filter(Run::is_driven).collect();
-        for run in driven {
-            run.set_driven(false);
-            if let Err(error) = self.shared.store.release(run.row()).await {
-                tracing::warn!(%error, execution = run.name(), "an execution can't be let go of");
-            }
-        }
-        self.shared.functions.shutdown().await;
-    }
-
     /// Stops an execution, wherever it runs.
     ///
     /// # Errors
@@ -448,7 +418,9 @@ impl Runtime {
             return Err(RunError::Ended(name.to_owned()));
         }
         if self.shared.store.driven_elsewhere(stored.row)? {
-            return self.ask_owner(stored.row, &OwnerRequest::Stop { error, cause }).await;
+            return self
+                .ask_owner(stored.row, &OwnerRequest::Stop { error, cause })
+                .await;
         }
         let run = self.resume(name).await?;
         run.stop(error, cause);
@@ -576,7 +548,9 @@ impl Runtime {
 /// follow.
 fn renamed(arn: &str, name: &str) -> String {
     let parts = arn.split(':').enumerate();
-    let parts: Vec<_> = parts.map(|(at, part)| if at == 7 { name } else { part }).collect();
+    let parts: Vec<_> = parts
+        .map(|(at, part)| if at == 7 { name } else { part })
+        .collect();
     parts.join(":")
 }
 
@@ -588,35 +562,4 @@ pub fn digest(text: &str) -> String {
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect()
-}
-
-/// Does what other processes ask of the executions driven here.
-async fn answer_requests(shared: std::sync::Weak<Shared>) {
-    loop {
-        tokio::time::sleep(ASKED).await;
-        let Some(shared) = shared.upgrade() else { return };
-        let runtime = Runtime { shared };
-        let driven: Vec<_> = runtime
-            .runs()
-            .values()
-            .filter(|run| run.is_driven())
-            .cloned()
-            .collect();
-        if driven.is_empty() {
-            continue;
-        }
-        match runtime.shared.store.take_requests().await {
-            Ok(requests) => {
-                for request in requests {
-                    let run = driven.iter().find(|run| run.row() == request.row);
-                    match (run, serde_json::from_str::<OwnerRequest>(&request.what)) {
-                        (Some(run), Ok(OwnerRequest::Stop { error, cause })) => run.stop(error, cause),
-                        (Some(run), Ok(OwnerRequest::Task(input))) => run.input(input),
-                        (None, _) | (_, Err(_)) => {}
-                    }
-                }
-            }
-            Err(error) => tracing::warn!(%error, "requests of other processes can't be read"),
-        }
-    }
 }

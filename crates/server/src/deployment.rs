@@ -63,9 +63,7 @@ impl Deployment {
             Some(project) => Some(Workspace::open(project, served.place.clone())?),
             None => None,
         };
-        let home = workspace
-            .as_ref()
-            .map_or(served.data.as_path(), Workspace::root);
+        let home = workspace.as_ref().map_or(served.data.as_path(), Workspace::root);
         let store = Arc::new(Store::open(home)?);
         let config = FunctionsConfig {
             endpoint: Some(served.endpoint.clone()),
@@ -175,10 +173,7 @@ async fn follow(runtime: Runtime, project: Arc<Mutex<Workspace>>) {
         }
         wake.notified().await;
         tokio::time::sleep(SETTLE).await;
-        let happened = project
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .refresh();
+        let happened = project.lock().unwrap_or_else(PoisonError::into_inner).refresh();
         drop(happened);
         deploy(&runtime, &project);
     }

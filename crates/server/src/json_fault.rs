@@ -53,7 +53,10 @@ impl Scan<'_> {
     }
 
     fn space(&mut self) {
-        while self.peek().is_some_and(|next| matches!(next, ' ' | '\t' | '\n' | '\r')) {
+        while self
+            .peek()
+            .is_some_and(|next| matches!(next, ' ' | '\t' | '\n' | '\r'))
+        {
             self.at += 1;
         }
     }
@@ -62,12 +65,18 @@ impl Scan<'_> {
         let before = &self.text[..self.at];
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        format!("[Source: (String)\"{}\"; line: {line}, column: {column}]", shortened(self.text))
+        format!(
+            "[Source: (String)\"{}\"; line: {line}, column: {column}]",
+            shortened(self.text)
+        )
     }
 
     fn unexpected(&mut self, expected: &str) -> String {
         match self.take() {
-            Some(found) => format!("Unexpected character ('{found}' (code {})): {expected}", u32::from(found)),
+            Some(found) => format!(
+                "Unexpected character ('{found}' (code {})): {expected}",
+                u32::from(found)
+            ),
             None => "Unexpected end-of-input".to_owned(),
         }
     }
@@ -103,7 +112,10 @@ impl Scan<'_> {
     }
 
     fn number(&mut self) -> Scanned {
-        while self.peek().is_some_and(|next| next.is_ascii_digit() || "+-.eE".contains(next)) {
+        while self
+            .peek()
+            .is_some_and(|next| next.is_ascii_digit() || "+-.eE".contains(next))
+        {
             self.at += 1;
         }
         Ok(())
@@ -113,7 +125,11 @@ impl Scan<'_> {
         self.at += 1;
         loop {
             match self.take() {
-                None => return Err("Unexpected end-of-input: was expecting closing quote for a string value".into()),
+                None => {
+                    return Err(
+                        "Unexpected end-of-input: was expecting closing quote for a string value".into(),
+                    );
+                }
                 Some('"') => return Ok(()),
                 Some('\\') => {
                     self.take();

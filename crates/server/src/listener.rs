@@ -27,7 +27,6 @@ use crate::states::Context;
 /// How long a body may take.
 const BODY_TIME: Duration = Duration::from_secs(30);
 
-
 /// An endpoint that listens.
 pub struct Endpoint {
     /// Where it listens.
@@ -57,7 +56,9 @@ impl Endpoint {
     /// [`EndpointError::Bind`].
     pub async fn bind(port: u16) -> Result<TcpListener, EndpointError> {
         let failed = |source| EndpointError::Bind { port, source };
-        TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(failed)
+        TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .await
+            .map_err(failed)
     }
 
     /// Answers on a listener with what a runtime has.

@@ -113,11 +113,14 @@ pub(crate) fn constraint(value: &str, place: &str, rule: &str) -> String {
 
 impl Rule {
     fn broken(&self, name: &str, value: &Value) -> Result<Option<String>, Fault> {
-        let wrong_type = |expected: &str| Fault::serialization(format!("{} can not be converted to {expected}", kind(value)));
+        let wrong_type = |expected: &str| {
+            Fault::serialization(format!("{} can not be converted to {expected}", kind(value)))
+        };
         let broken = match self {
             Self::Text(least, most) => {
                 let text = value.as_str().ok_or_else(|| wrong_type("a String"))?;
-                length(text.chars().count(), *least, *most).map(|rule| constraint(&format!("'{text}'"), name, &rule))
+                length(text.chars().count(), *least, *most)
+                    .map(|rule| constraint(&format!("'{text}'"), name, &rule))
             }
             Self::Integer(least, most) => {
                 let number = value.as_i64().ok_or_else(|| wrong_type("an Integer"))?;
@@ -150,7 +153,9 @@ impl Rule {
 /// The rule about lengths that a length breaks.
 pub(crate) fn length(length: usize, least: usize, most: usize) -> Option<String> {
     if length < least {
-        Some(format!("Member must have length greater than or equal to {least}"))
+        Some(format!(
+            "Member must have length greater than or equal to {least}"
+        ))
     } else if length > most {
         Some(format!("Member must have length less than or equal to {most}"))
     } else {
@@ -190,7 +195,12 @@ fn printed(value: &Value, name: &str) -> String {
         Value::Object(members) => {
             let members: Vec<_> = members
                 .iter()
-                .map(|(key, value)| format!("{key}={}", value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+                .map(|(key, value)| {
+                    format!(
+                        "{key}={}",
+                        value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+                    )
+                })
                 .collect();
             format!("{title}ListItem({})", members.join(", "))
         }
@@ -216,7 +226,11 @@ mod tests {
     fn check(request: &Value, expected: Result<(), &str>) {
         let members = request.as_object().cloned().unwrap();
         let answer = Request::check(members, TABLE).map(|_| ());
-        assert_eq!(answer.map_err(|fault| fault.message), expected.map_err(str::to_owned), "{request}");
+        assert_eq!(
+            answer.map_err(|fault| fault.message),
+            expected.map_err(str::to_owned),
+            "{request}"
+        );
     }
 
     #[test]
@@ -224,16 +238,25 @@ mod tests {
         check(&json!({"name": "abc", "maxResults": 0, "unknown": 1}), Ok(()));
         check(
             &json!({"name": "abc", "maxResults": 1001}),
-            Err("1 validation error detected: Value '1001' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000"),
+            Err(
+                "1 validation error detected: Value '1001' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000",
+            ),
         );
         check(
             &json!({"statusFilter": "succeeded"}),
-            Err("2 validation errors detected: Value null at 'name' failed to satisfy constraint: Member must not be null; Value 'succeeded' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [SUCCEEDED, RUNNING]"),
+            Err(
+                "2 validation errors detected: Value null at 'name' failed to satisfy constraint: Member must not be null; Value 'succeeded' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [SUCCEEDED, RUNNING]",
+            ),
         );
-        check(&json!({"name": 5}), Err("NUMBER_VALUE can not be converted to a String"));
+        check(
+            &json!({"name": 5}),
+            Err("NUMBER_VALUE can not be converted to a String"),
+        );
         check(
             &json!({"name": ""}),
-            Err("1 validation error detected: Value '' at 'name' failed to satisfy constraint: Member must have length greater than or equal to 1"),
+            Err(
+                "1 validation error detected: Value '' at 'name' failed to satisfy constraint: Member must have length greater than or equal to 1",
+            ),
         );
     }
 }

@@ -15,7 +15,8 @@ pub(crate) fn name(name: &str) -> Result<&str, Fault> {
 
 /// An ARN of Step Functions of one of these types (`execution`, `stateMachine`, …).
 pub(crate) fn arn<'a>(text: &'a str, types: &[&str]) -> Result<&'a str, Fault> {
-    let arn = Arn::parse(text).ok_or_else(|| Fault::invalid_arn(format_args!("Invalid ARN prefix: {text}")))?;
+    let arn =
+        Arn::parse(text).ok_or_else(|| Fault::invalid_arn(format_args!("Invalid ARN prefix: {text}")))?;
     if arn.service != "states" {
         return Err(Fault::invalid_arn(format_args!(
             "Invalid service: {}",

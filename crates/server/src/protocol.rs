@@ -46,7 +46,9 @@ fn members(body: &Bytes) -> Result<Map<String, Value>, Fault> {
     }
     match serde_json::from_slice(body) {
         Ok(Value::Object(members)) => Ok(members),
-        Ok(_) => Err(Fault::serialization("Start of structure or map found where not expected.")),
+        Ok(_) => Err(Fault::serialization(
+            "Start of structure or map found where not expected.",
+        )),
         Err(error) => Err(Fault::serialization(format!("The body is not JSON: {error}"))),
     }
 }

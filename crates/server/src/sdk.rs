@@ -93,7 +93,10 @@ mod tests {
             json!({"stateMachineArn": "a", "input": "{\"Key\":1}", "name": null})
         );
         assert_eq!(
-            response(json!({"executionArn": "a", "startDate": 1.5, "executions": [{"redriveCount": 0}]}), ""),
+            response(
+                json!({"executionArn": "a", "startDate": 1.5, "executions": [{"redriveCount": 0}]}),
+                ""
+            ),
             json!({"ExecutionArn": "a", "StartDate": "1970-01-01T00:00:01.500Z", "Executions": [{"RedriveCount": 0}]})
         );
     }

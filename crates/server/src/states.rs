@@ -1,6 +1,7 @@
 //! The actions of Step Functions: which there are, and what each may be asked.
 
 mod activities;
+mod aliases;
 mod create_state_machine;
 mod delete_state_machine;
 mod describe_execution;
@@ -16,6 +17,8 @@ mod start_sync_execution;
 mod stop_execution;
 mod tags;
 mod update_state_machine;
+mod validate_state_machine_definition;
+mod versions;
 
 use std::sync::Arc;
 
@@ -47,13 +50,14 @@ impl Context {
     /// Lets Task states reach these actions as `aws-sdk:sfn:…`.
     pub(crate) fn answer_tasks(&self) {
         let place = self.place.clone();
-        self.runtime.answer_sdk_calls(Arc::new(move |runtime, action, parameters| {
-            let context = Self {
-                runtime,
-                place: place.clone(),
-            };
-            Box::pin(crate::sdk::answer(context, action, parameters))
-        }));
+        self.runtime
+            .answer_sdk_calls(Arc::new(move |runtime, action, parameters| {
+                let context = Self {
+                    runtime,
+                    place: place.clone(),
+                };
+                Box::pin(crate::sdk::answer(context, action, parameters))
+            }));
     }
 }
 
@@ -65,11 +69,15 @@ pub(crate) async fn perform(context: &Context, action: &str, members: Map<String
         "CreateStateMachine" => {
             create_state_machine::perform(context, &check(create_state_machine::MEMBERS)?).await
         }
+        "CreateStateMachineAlias" => aliases::create(context, &check(aliases::CREATE)?).await,
         "DeleteActivity" => activities::delete(context, &check(ACTIVITY)?).await,
         "DeleteStateMachine" => delete_state_machine::perform(context, &check(MACHINE)?).await,
+        "DeleteStateMachineAlias" => aliases::delete(context, &check(aliases::ONE)?).await,
+        "DeleteStateMachineVersion" => versions::delete(context, &check(versions::DELETE)?).await,
         "DescribeActivity" => activities::describe(context, &check(ACTIVITY)?),
         "DescribeExecution" => describe_execution::perform(context, &check(EXECUTION)?),
         "DescribeStateMachine" => describe_state_machine::perform(context, &check(MACHINE)?),
+        "DescribeStateMachineAlias" => aliases::describe(context, &check(aliases::ONE)?),
         "DescribeStateMachineForExecution" => {
             describe_state_machine_for_execution::perform(context, &check(EXECUTION)?)
         }
@@ -79,8 +87,11 @@ pub(crate) async fn perform(context: &Context, action: &str, members: Map<String
         }
         "ListActivities" => activities::list(context, &check(LIST)?),
         "ListExecutions" => list_executions::perform(context, &check(list_executions::MEMBERS)?),
+        "ListStateMachineAliases" => aliases::list(context, &check(aliases::LIST)?),
+        "ListStateMachineVersions" => versions::list(context, &check(versions::LIST)?),
         "ListStateMachines" => list_state_machines::perform(context, &check(LIST)?),
         "ListTagsForResource" => tags::list(context, &check(tags::LIST)?),
+        "PublishStateMachineVersion" => versions::publish(context, &check(versions::PUBLISH)?).await,
         "SendTaskFailure" => send_task::failure(context, &check(send_task::FAILURE)?).await,
         "SendTaskHeartbeat" => send_task::heartbeat(context, &check(send_task::HEARTBEAT)?).await,
         "SendTaskSuccess" => send_task::success(context, &check(send_task::SUCCESS)?).await,
@@ -94,7 +105,13 @@ pub(crate) async fn perform(context: &Context, action: &str, members: Map<String
         "UpdateStateMachine" => {
             update_state_machine::perform(context, &check(update_state_machine::MEMBERS)?).await
         }
-        "DescribeMapRun" | "ListMapRuns" | "RedriveExecution" | "UpdateMapRun" => Err(Fault::not_supported(action)),
+        "UpdateStateMachineAlias" => aliases::update(context, &check(aliases::UPDATE)?).await,
+        "ValidateStateMachineDefinition" => {
+            validate_state_machine_definition::perform(&check(validate_state_machine_definition::MEMBERS)?)
+        }
+        "DescribeMapRun" | "ListMapRuns" | "RedriveExecution" | "UpdateMapRun" => {
+            Err(Fault::not_supported(action))
+        }
         _ => Err(Fault::unknown_operation(action)),
     }
 }

@@ -201,12 +201,18 @@ fn described(child: &StoredRun, pattern: Pattern) -> Result<String, TaskError> {
     };
     let standing = &child.standing;
     let mut members = vec![
-        ("ExecutionArn", json!(arn(|start| &start.execution_arn)).to_string()),
+        (
+            "ExecutionArn",
+            json!(arn(|start| &start.execution_arn)).to_string(),
+        ),
         ("Input", data(&input.to_json())),
         ("InputDetails", r#"{"Included":true}"#.to_owned()),
         ("Name", json!(arn(|start| &start.name)).to_string()),
         ("StartDate", child.started.to_string()),
-        ("StateMachineArn", json!(arn(|start| &start.state_machine_arn)).to_string()),
+        (
+            "StateMachineArn",
+            json!(arn(|start| &start.state_machine_arn)).to_string(),
+        ),
         ("Status", json!(standing.status).to_string()),
         ("StopDate", standing.ended.unwrap_or_default().to_string()),
     ];

@@ -97,17 +97,16 @@ pub struct Route {
 impl Machine {
     /// A machine that the project declares.
     #[must_use]
-    pub fn of_project(
-        workflow: &project::Workflow,
-        definition: String,
-        place: &Place,
-        changed: i64,
-    ) -> Self {
+    pub fn of_project(workflow: &project::Workflow, definition: String, place: &Place, changed: i64) -> Self {
         let name = workflow.name.clone();
         Self {
             arn: place.state_machine_arn(&name),
             role_arn: place.role_arn(&name),
-            kind: if workflow.express { Kind::Express } else { Kind::Standard },
+            kind: if workflow.express {
+                Kind::Express
+            } else {
+                Kind::Standard
+            },
             definition,
             created: changed,
             updated: changed,

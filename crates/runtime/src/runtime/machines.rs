@@ -1,9 +1,9 @@
 //! Executions of state machines that have an ARN: what StartExecution does, for clients of the endpoint and for Task
 //! states alike.
 
-use aws::arn::Arn;
 use asl::value::Value;
-use engine::ExecutionStart;
+use aws::arn::Arn;
+use engine::{ExecutionStart, StartedAs};
 use project::Place;
 
 use super::{Identity, RunError, Runtime, StartRun};
@@ -60,8 +60,7 @@ impl From<StoreError> for StartMachineError {
 /// What an ARN leads to: a machine as it is now, or as one of its versions was.
 struct Target {
     machine: Machine,
-    /// The version and alias that the caller named.
-    started_as: Option<String>,
+    started_as: Option<StartedAs>,
 }
 
 impl Runtime {
@@ -145,11 +144,16 @@ impl Runtime {
         }
         let (plain, qualifier) = arn.rsplit_once(':').ok_or_else(unknown)?;
         let machine = self.registry().machine(plain)?.ok_or_else(unknown)?;
-        let number = match machine.alias(qualifier) {
+        let alias = machine.alias(qualifier);
+        let number = match alias {
             Some(alias) => way_of(alias).and_then(|route| number_of(&route.version_arn)),
             None => qualifier.parse().ok(),
         };
         let number = number.ok_or_else(unknown)?;
+        let started_as = StartedAs {
+            version_arn: machine.qualified_arn(number).into(),
+            alias_arn: alias.map(|_| arn.into()),
+        };
         let version = machine.version(number).ok_or_else(unknown)?.clone();
         Ok(Target {
             machine: Machine {
@@ -157,7 +161,7 @@ impl Runtime {
                 role_arn: version.role_arn,
                 ..machine
             },
-            started_as: Some(arn.to_owned()),
+            started_as: Some(started_as),
         })
     }
 }

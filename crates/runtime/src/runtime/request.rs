@@ -47,7 +47,7 @@ pub struct Identity {
     /// Its role; none = one is made up.
     pub role_arn: Option<String>,
     /// The version or alias that the caller named.
-    pub started_as: Option<String>,
+    pub started_as: Option<engine::StartedAs>,
 }
 
 /// Why a run can't be had, moved or changed.

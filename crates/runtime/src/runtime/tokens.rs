@@ -6,7 +6,8 @@ use std::time::Duration;
 use asl::value::Value;
 use engine::{EventId, Input};
 
-use super::{OwnerRequest, RunError, Runtime};
+use super::owner::OwnerRequest;
+use super::{RunError, Runtime};
 use crate::run::Run;
 use crate::store::{RowId, StoreError, WaitingTask};
 
@@ -99,11 +100,7 @@ impl Runtime {
     /// # Errors
     /// [`TokenError`].
     pub async fn task_outcome(&self, token: &str, outcome: TaskOutcome) -> Result<(), TokenError> {
-        let owner = self
-            .shared
-            .store
-            .token_owner(token)?
-            .ok_or(TokenError::Invalid)?;
+        let owner = self.shared.store.token_owner(token)?.ok_or(TokenError::Invalid)?;
         let command = owner.command;
         if owner.closed {
             return Err(TokenError::TimedOut);
@@ -136,11 +133,5 @@ impl Runtime {
         let Some(stored) = stored else { return Ok(()) };
         self.resume(&stored.name).await?.input(input);
         Ok(())
-    }
-
-    pub(super) async fn ask_owner(&self, row: RowId, what: &OwnerRequest) -> Result<(), RunError> {
-        // Cannot fail: plain data.
-        let request = serde_json::to_string(what).unwrap_or_default();
-        Ok(self.shared.store.request(row, request).await?)
     }
 }

@@ -52,7 +52,10 @@ impl Store {
     pub async fn mark_served(&self, row: RowId) -> Result<(), StoreError> {
         self.writer
             .run(move |transaction| {
-                transaction.execute("insert or ignore into served (execution) values (?1)", params![row])?;
+                transaction.execute(
+                    "insert or ignore into served (execution) values (?1)",
+                    params![row],
+                )?;
                 Ok(())
             })
             .await

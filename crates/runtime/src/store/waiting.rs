@@ -86,7 +86,14 @@ impl Store {
                 transaction.execute(
                     "insert or ignore into waiting_task (token, execution, command, activity, input, made)
                      values (?1, ?2, ?3, ?4, ?5, ?6)",
-                    params![task.token, task.row, task.command, task.activity, task.input, task.made],
+                    params![
+                        task.token,
+                        task.row,
+                        task.command,
+                        task.activity,
+                        task.input,
+                        task.made
+                    ],
                 )?;
                 Ok(())
             })

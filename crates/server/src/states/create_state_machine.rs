@@ -27,7 +27,9 @@ pub(super) async fn perform(context: &Context, request: &Request) -> Answer {
     let publish = request.flag("publish");
     let description = request.text("versionDescription").map(str::to_owned);
     if description.is_some() && !publish {
-        return Err(Fault::validation("Version description can only be set when publish is true"));
+        return Err(Fault::validation(
+            "Version description can only be set when publish is true",
+        ));
     }
     let kind = match request.text("type") {
         Some("EXPRESS") => Kind::Express,

@@ -88,15 +88,13 @@ impl<'a> View<'a> {
     }
 
     /// The version and the alias that it was started by.
-    pub(super) fn started_as(&self) -> (Value, Value) {
-        let Some(arn) = &self.start.started_as else {
-            return (Value::Null, Value::Null);
-        };
-        let (_, qualifier) = names::machine_and_qualifier(arn);
-        match qualifier.map(str::parse::<u32>) {
-            Some(Ok(_)) => (json!(arn), Value::Null),
-            _ => (Value::Null, json!(arn)),
-        }
+    fn started_as(&self) -> (Value, Value) {
+        self.start
+            .started_as
+            .as_ref()
+            .map_or((Value::Null, Value::Null), |by| {
+                (json!(by.version_arn), json!(by.alias_arn))
+            })
     }
 
     /// Whether it could be redriven, and why not.

@@ -13,7 +13,11 @@ pub(super) fn perform(context: &Context, request: &Request) -> Answer {
     let arn = names::arn(request.needed("stateMachineArn"), &["stateMachine"])?;
     let (plain, qualifier) = names::machine_and_qualifier(arn);
     let no_machine = || Fault::no_machine(arn);
-    let machine = context.runtime.registry().machine(plain)?.ok_or_else(no_machine)?;
+    let machine = context
+        .runtime
+        .registry()
+        .machine(plain)?
+        .ok_or_else(no_machine)?;
     let version = match qualifier {
         None => None,
         Some(qualifier) => {
@@ -38,7 +42,11 @@ pub(super) fn perform(context: &Context, request: &Request) -> Answer {
         ("status", json!("ACTIVE")),
         (
             "definition",
-            if with_data { json!(shown.definition) } else { Value::Null },
+            if with_data {
+                json!(shown.definition)
+            } else {
+                Value::Null
+            },
         ),
         ("roleArn", json!(shown.role_arn)),
         ("type", json!(shown.kind)),
@@ -51,6 +59,9 @@ pub(super) fn perform(context: &Context, request: &Request) -> Answer {
             json!(version.and_then(|version| version.description)),
         ),
         ("encryptionConfiguration", json!({"type": "AWS_OWNED_KEY"})),
-        ("variableReferences", definition::variable_references(&shown.definition)),
+        (
+            "variableReferences",
+            definition::variable_references(&shown.definition),
+        ),
     ]))
 }

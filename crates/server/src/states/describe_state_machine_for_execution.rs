@@ -10,8 +10,13 @@ use crate::members::Request;
 
 pub(super) fn perform(context: &Context, request: &Request) -> Answer {
     let stored = describe_execution::find(context, request)?;
-    let start: ExecutionStart = serde_json::from_str(&stored.start).map_err(|error| Fault::internal(&error))?;
-    let text = context.runtime.store().definition(&stored.digest)?.unwrap_or_default();
+    let start: ExecutionStart =
+        serde_json::from_str(&stored.start).map_err(|error| Fault::internal(&error))?;
+    let text = context
+        .runtime
+        .store()
+        .definition(&stored.digest)?
+        .unwrap_or_default();
     // Of a machine that was deleted since, only what its execution knows is left.
     let machine = context.runtime.registry().machine(&start.state_machine_arn)?;
     let logging = machine.as_ref().map_or_else(
@@ -29,10 +34,7 @@ pub(super) fn perform(context: &Context, request: &Request) -> Answer {
         ("updateDate", date(updated)),
         ("loggingConfiguration", logging),
         ("tracingConfiguration", json!({"enabled": tracing})),
-        (
-            "revisionId",
-            json!(machine.and_then(|machine| machine.revision)),
-        ),
+        ("revisionId", json!(machine.and_then(|machine| machine.revision))),
         ("encryptionConfiguration", json!({"type": "AWS_OWNED_KEY"})),
         ("variableReferences", definition::variable_references(&text)),
     ]))

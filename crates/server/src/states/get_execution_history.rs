@@ -43,10 +43,7 @@ pub(super) fn perform(context: &Context, request: &Request) -> Answer {
     }
     Ok(object(vec![
         ("events", Value::Array(events)),
-        (
-            "nextToken",
-            json!(next.map(|next| page.token(i64::from(next)))),
-        ),
+        ("nextToken", json!(next.map(|next| page.token(i64::from(next))))),
     ]))
 }
 

@@ -15,7 +15,14 @@ pub(super) const MEMBERS: &[Member] = &[
     optional("stateMachineArn", Rule::Text(1, 256)),
     optional(
         "statusFilter",
-        Rule::OneOf(&["SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING"]),
+        Rule::OneOf(&[
+            "SUCCEEDED",
+            "TIMED_OUT",
+            "PENDING_REDRIVE",
+            "ABORTED",
+            "FAILED",
+            "RUNNING",
+        ]),
     ),
     optional("maxResults", Rule::Integer(0, 1000)),
     optional("nextToken", Rule::Text(1, 3096)),
@@ -27,7 +34,9 @@ pub(super) fn perform(context: &Context, request: &Request) -> Answer {
     let Some(arn) = request.text("stateMachineArn") else {
         return match request.text("mapRunArn") {
             Some(_) => Err(Fault::not_supported("ListExecutions of a Map Run")),
-            None => Err(Fault::validation("Either stateMachineArn or mapRunArn must be specified")),
+            None => Err(Fault::validation(
+                "Either stateMachineArn or mapRunArn must be specified",
+            )),
         };
     };
     names::arn(arn, &["stateMachine"])?;
@@ -64,6 +73,14 @@ fn item(stored: &StoredRun) -> Option<Value> {
     Some(object(vec![
         ("executionArn", json!(start.execution_arn)),
         ("stateMachineArn", json!(start.state_machine_arn)),
+        (
+            "stateMachineVersionArn",
+            json!(start.started_as.as_ref().map(|by| &by.version_arn)),
+        ),
+        (
+            "stateMachineAliasArn",
+            json!(start.started_as.as_ref().and_then(|by| by.alias_arn.as_ref())),
+        ),
         ("name", json!(start.name)),
         ("status", json!(stored.standing.status)),
         ("startDate", date(stored.started)),

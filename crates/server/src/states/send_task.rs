@@ -18,9 +18,8 @@ pub(super) const FAILURE: &[Member] = &[
 pub(super) const HEARTBEAT: &[Member] = &[TOKEN];
 
 pub(super) async fn success(context: &Context, request: &Request) -> Answer {
-    let output = json_fault::parse(request.needed("output")).map_err(|fault| {
-        Fault::new("InvalidOutput", format!("Invalid Output: '{}'", fault.message))
-    })?;
+    let output = json_fault::parse(request.needed("output"))
+        .map_err(|fault| Fault::new("InvalidOutput", format!("Invalid Output: '{}'", fault.message)))?;
     tell(context, request, TaskOutcome::Succeeded(output)).await
 }
 

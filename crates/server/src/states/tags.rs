@@ -20,7 +20,12 @@ const VALUE: (usize, usize) = (0, 256);
 /// The tags that a request brings.
 pub(super) fn of(request: &Request) -> Result<Vec<Tag>, Fault> {
     let given = request.get("tags").and_then(Value::as_array);
-    let text = |tag: &Value, name: &str| tag.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |tag: &Value, name: &str| {
+        tag.get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let tags: Vec<_> = given
         .into_iter()
         .flatten()
@@ -33,7 +38,11 @@ pub(super) fn of(request: &Request) -> Result<Vec<Tag>, Fault> {
     for (number, tag) in (1..).zip(&tags) {
         for (name, text, (least, most)) in [("key", &tag.key, KEY), ("value", &tag.value, VALUE)] {
             if let Some(rule) = length(text.chars().count(), least, most) {
-                broken.push(constraint(&format!("'{text}'"), &format!("tags.{number}.member.{name}"), &rule));
+                broken.push(constraint(
+                    &format!("'{text}'"),
+                    &format!("tags.{number}.member.{name}"),
+                    &rule,
+                ));
             }
         }
     }
@@ -50,7 +59,10 @@ pub(super) async fn put(context: &Context, arn: &str, tags: Vec<Tag>) -> Result<
     put.map_err(|_| {
         Fault::new(
             "TooManyTags",
-            format!("Too Many Tags: '{arn}' may have at most {} tags", aws::quotas::TAGS),
+            format!(
+                "Too Many Tags: '{arn}' may have at most {} tags",
+                aws::quotas::TAGS
+            ),
         )
     })
 }
@@ -80,5 +92,9 @@ fn resource<'a>(context: &Context, request: &'a Request) -> Result<&'a str, Faul
     let arn = names::arn(request.needed("resourceArn"), &["stateMachine", "activity"])?;
     let registry = context.runtime.registry();
     let there = registry.machine(arn)?.is_some() || registry.activity(arn)?.is_some();
-    if there { Ok(arn) } else { Err(Fault::no_resource(arn)) }
+    if there {
+        Ok(arn)
+    } else {
+        Err(Fault::no_resource(arn))
+    }
 }

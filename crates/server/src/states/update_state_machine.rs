@@ -34,7 +34,9 @@ pub(super) async fn perform(context: &Context, request: &Request) -> Answer {
     let publish = request.flag("publish");
     let description = request.text("versionDescription").map(str::to_owned);
     if description.is_some() && !publish {
-        return Err(Fault::validation("Version description can only be set when publish is true"));
+        return Err(Fault::validation(
+            "Version description can only be set when publish is true",
+        ));
     }
     let registry = context.runtime.registry();
     if let Some(declared) = registry.declared(arn) {
@@ -73,7 +75,9 @@ fn read(request: &Request, machine: &Machine) -> Result<Change, Fault> {
             Some(given) => Some(logging(Some(given))?),
             None => None,
         },
-        tracing: request.get("tracingConfiguration").map(|given| tracing(Some(given))),
+        tracing: request
+            .get("tracingConfiguration")
+            .map(|given| tracing(Some(given))),
     };
     let nothing = change.definition.is_none()
         && change.role_arn.is_none()

@@ -1,0 +1,343 @@
+//! `stepwell serve` by plain HTTP: its doors, its errors, and that what it was told survives its end.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use nix::sys::signal::Signal;
+use serde_json::{Value, json};
+
+use crate::scene::{Scene, Started};
+
+struct Server {
+    process: Started,
+    address: String,
+}
+
+fn start(scene: &Scene, arguments: &[&str]) -> Server {
+    let mut all = vec!["serve", "--port", "0"];
+    all.extend(arguments);
+    let mut process = scene.start(&all);
+    let line = process.line();
+    let address = line.trim().strip_prefix("http://").unwrap().to_owned();
+    Server { process, address }
+}
+
+impl Server {
+    /// Sends a request, and reads status, head and body.
+    fn send(&self, line: &str, headers: &[(&str, &str)], body: &str) -> (u16, String, String) {
+        let length = body.len().to_string();
+        let mut all = vec![
+            ("Host", self.address.as_str()),
+            ("Connection", "close"),
+            ("Content-Length", &length),
+        ];
+        for (name, value) in headers {
+            all.retain(|(other, _)| other != name);
+            all.push((name, value));
+        }
+        let headers: String = all
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}\r\n"))
+            .collect();
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        // A server that has refused already may close before all is written.
+        let _ = stream.write_all(format!("{line} HTTP/1.1\r\n{headers}\r\n{body}").as_bytes());
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let answer = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+        let status = status.unwrap_or_else(|| panic!("no answer to\n{line}\n{headers}"));
+        (status, head.to_lowercase(), body.to_owned())
+    }
+
+    /// Performs an action.
+    fn call(&self, action: &str, request: &Value) -> Result<Value, Value> {
+        let target = format!("AWSStepFunctions.{action}");
+        let headers = [
+            ("X-Amz-Target", target.as_str()),
+            ("Content-Type", "application/x-amz-json-1.0"),
+        ];
+        let (status, _, body) = self.send("POST /", &headers, &request.to_string());
+        let body = serde_json::from_str(&body).unwrap_or_else(|_| panic!("{action}: {status} {body}"));
+        if status == 200 { Ok(body) } else { Err(body) }
+    }
+
+    fn create(&self, name: &str, definition: &Value) -> String {
+        let request = json!({
+            "name": name,
+            "definition": definition.to_string(),
+            "roleArn": "arn:aws:iam::123456789012:role/r",
+        });
+        let made = self.call("CreateStateMachine", &request).unwrap();
+        made["stateMachineArn"].as_str().unwrap().to_owned()
+    }
+
+    fn begin(&self, machine: &str, input: &Value) -> String {
+        let request = json!({"stateMachineArn": machine, "input": input.to_string()});
+        let started = self.call("StartExecution", &request).unwrap();
+        started["executionArn"].as_str().unwrap().to_owned()
+    }
+
+    /// Waits until an execution is in another state than this.
+    fn after(&self, execution: &str, status: &str) -> Value {
+        loop {
+            let now = self
+                .call("DescribeExecution", &json!({"executionArn": execution}))
+                .unwrap();
+            if now["status"] != status {
+                return now;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+    }
+
+    fn history(&self, execution: &str) -> Vec<String> {
+        let history = self
+            .call("GetExecutionHistory", &json!({"executionArn": execution}))
+            .unwrap();
+        let events = history["events"].as_array().unwrap().iter();
+        events
+            .map(|event| event["type"].as_str().unwrap().to_owned())
+            .collect()
+    }
+
+    /// Ends it in order.
+    fn stop(self) {
+        self.process.signal(Signal::SIGTERM);
+        let ended = self.process.wait();
+        assert_eq!(ended.code, Some(0), "{}", ended.err);
+    }
+}
+
+/// A folder whose data folder is its own.
+fn data(scene: &Scene) -> String {
+    scene.path("p").to_string_lossy().into_owned()
+}
+
+#[test]
+fn every_door() {
+    let scene = Scene::with_examples();
+    let server = start(&scene, &["--dir", "hello"]);
+    let port = server.address.rsplit(':').next().unwrap();
+    let localhost = format!("localhost:{port}");
+    let sync = format!("sync-{localhost}");
+    let target = ("X-Amz-Target", "AWSStepFunctions.ListStateMachines");
+    let huge = (64 << 20).to_string();
+    for (what, headers, expected) in [
+        ("an SDK", vec![target], 200),
+        ("by its other name", vec![target, ("Host", &localhost)], 200),
+        ("with the prefix of SDKs", vec![target, ("Host", &sync)], 200),
+        (
+            "an address that was typed",
+            vec![target, ("Sec-Fetch-Site", "none")],
+            200,
+        ),
+        ("a page", vec![target, ("Origin", "https://example.com")], 403),
+        (
+            "a page of ours",
+            vec![target, ("Origin", "http://127.0.0.1:1")],
+            403,
+        ),
+        (
+            "a page without an origin",
+            vec![target, ("Sec-Fetch-Site", "same-origin")],
+            403,
+        ),
+        (
+            "a name that was rebound to us",
+            vec![target, ("Host", "example.com")],
+            421,
+        ),
+        ("a body without end", vec![target, ("Content-Length", &huge)], 413),
+        ("no target", vec![], 400),
+    ] {
+        let (status, head, body) = server.send("POST /", &headers, "{}");
+        assert_eq!(status, expected, "{what}: {body}");
+        assert!(!head.contains("access-control"), "{what}: {head}");
+    }
+    for (line, expected) in [
+        ("GET /health", 200),
+        ("GET /ready", 200),
+        ("GET /", 405),
+        ("GET /x", 404),
+    ] {
+        assert_eq!(server.send(line, &[], "").0, expected, "{line}");
+    }
+    server.stop();
+}
+
+#[test]
+fn errors_have_the_shape_of_the_service() {
+    let scene = Scene::with_examples();
+    let server = start(&scene, &["--dir", "hello"]);
+    for (action, request, kind, message) in [
+        (
+            "MakeCoffee",
+            json!({}),
+            "com.amazon.coral.service#UnknownOperationException",
+            "MakeCoffee",
+        ),
+        (
+            "RedriveExecution",
+            json!({}),
+            "com.amazon.coral.service#UnknownOperationException",
+            "RedriveExecution",
+        ),
+        (
+            "CreateActivity",
+            json!({}),
+            "com.amazon.coral.validate#ValidationException",
+            "1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null",
+        ),
+        (
+            "DescribeExecution",
+            json!({"executionArn": "nonsense"}),
+            "com.amazonaws.swf.service.v2.model#InvalidArn",
+            "Invalid Arn: 'Invalid ARN prefix: nonsense'",
+        ),
+        (
+            "SendTaskSuccess",
+            json!({"taskToken": "made-up", "output": "{}"}),
+            "com.amazonaws.swf.service.v2.model#InvalidToken",
+            "Invalid Token: 'Invalid token'",
+        ),
+    ] {
+        let fault = server.call(action, &request).unwrap_err();
+        assert_eq!(fault["__type"], kind, "{fault}");
+        assert!(fault["message"].as_str().unwrap().contains(message), "{fault}");
+    }
+    let (status, _, body) = server.send(
+        "POST /",
+        &[("X-Amz-Target", "AWSStepFunctions.ListActivities")],
+        "{",
+    );
+    assert_eq!(status, 400);
+    assert!(body.contains("SerializationException"), "{body}");
+    server.stop();
+}
+
+#[test]
+fn what_runs_goes_on_after_a_restart() {
+    let scene = Scene::new();
+    scene.write(
+        "p/flow.asl.json",
+        r#"{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}"#,
+    );
+    let folder = data(&scene);
+    let server = start(&scene, &["--dir", &folder]);
+    let activity = server.call("CreateActivity", &json!({"name": "work"})).unwrap();
+    let activity = activity["activityArn"].as_str().unwrap().to_owned();
+    let machine = server.create(
+        "outer",
+        &json!({"StartAt": "Work", "States": {
+            "Work": {"Type": "Task", "Resource": activity, "Next": "Rest"},
+            "Rest": {"Type": "Wait", "Seconds": 1, "Next": "Done"},
+            "Done": {"Type": "Succeed"},
+        }}),
+    );
+    let tag = json!({"resourceArn": machine, "tags": [{"key": "k", "value": "v"}]});
+    server.call("TagResource", &tag).unwrap();
+    let execution = server.begin(&machine, &json!({"n": 1}));
+    let task = server
+        .call(
+            "GetActivityTask",
+            &json!({"activityArn": activity, "workerName": "w"}),
+        )
+        .unwrap();
+    assert_eq!(task["input"], r#"{"n":1}"#);
+    server.stop();
+
+    let server = start(&scene, &["--dir", &folder]);
+    let listed = server.call("ListStateMachines", &json!({})).unwrap();
+    assert_eq!(listed["stateMachines"].as_array().unwrap().len(), 2, "{listed}");
+    let tags = server
+        .call("ListTagsForResource", &json!({"resourceArn": machine}))
+        .unwrap();
+    assert_eq!(tags["tags"], json!([{"key": "k", "value": "v"}]));
+    let outcome = json!({"taskToken": task["taskToken"], "output": "{\"done\":true}"});
+    server.call("SendTaskSuccess", &outcome).unwrap();
+    let late = server.call("SendTaskSuccess", &outcome).unwrap_err();
+    assert!(
+        late["__type"].as_str().unwrap().ends_with("#TaskTimedOut"),
+        "{late}"
+    );
+    let ended = server.after(&execution, "RUNNING");
+    assert_eq!(
+        (&ended["status"], &ended["output"]),
+        (&json!("SUCCEEDED"), &json!("{\"done\":true}"))
+    );
+    assert_eq!(
+        server.history(&execution),
+        [
+            "ExecutionStarted",
+            "TaskStateEntered",
+            "ActivityScheduled",
+            "ActivityStarted",
+            "ActivitySucceeded",
+            "TaskStateExited",
+            "WaitStateEntered",
+            "WaitStateExited",
+            "SucceedStateEntered",
+            "SucceedStateExited",
+            "ExecutionSucceeded",
+        ]
+    );
+    server.stop();
+    scene.nothing_left_behind();
+}
+
+#[test]
+fn a_project_is_served_with_its_functions() {
+    let scene = Scene::with_function("def handler(event, context):\n    return {'got': event}\n", 5);
+    let folder = data(&scene);
+    let server = start(
+        &scene,
+        &[
+            "--dir",
+            &folder,
+            "--account",
+            "111122223333",
+            "--region",
+            "eu-west-1",
+        ],
+    );
+    let machine = "arn:aws:states:eu-west-1:111122223333:stateMachine:flow";
+    let execution = server.begin(machine, &json!({"n": 1}));
+    let ended = server.after(&execution, "RUNNING");
+    assert_eq!(ended["output"], r#"{"got":{"n":1}}"#, "{ended}");
+    let refused = server
+        .call("DeleteStateMachine", &json!({"stateMachineArn": machine}))
+        .unwrap_err();
+    assert!(
+        refused["message"].as_str().unwrap().contains("flow.asl.json"),
+        "{refused}"
+    );
+    server.stop();
+    scene.nothing_left_behind();
+}
+
+#[test]
+fn executions_inside_executions() {
+    let scene = Scene::with_examples();
+    let server = start(&scene, &["--dir", "hello"]);
+    let inner = server.create(
+        "inner",
+        &json!({"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": {"n": 1.0}, "End": true}}}),
+    );
+    for (pattern, output) in [(".sync", json!("{\"n\":1.0}")), (".sync:2", json!({"n": 1.0}))] {
+        let resource = format!("arn:aws:states:::states:startExecution{pattern}");
+        let outer = server.create(
+            &format!("outer{}", pattern.replace(['.', ':'], "-")),
+            &json!({"StartAt": "B", "States": {"B": {
+                "Type": "Task", "Resource": resource, "End": true,
+                "Parameters": {"StateMachineArn": inner, "Input": {"a": 1}},
+                "ResultSelector": {"status.$": "$.Status", "output.$": "$.Output"},
+            }}}),
+        );
+        let ended = server.after(&server.begin(&outer, &json!({})), "RUNNING");
+        let got: Value = serde_json::from_str(ended["output"].as_str().unwrap()).unwrap();
+        assert_eq!(got, json!({"status": "SUCCEEDED", "output": output}));
+    }
+    server.stop();
+}
