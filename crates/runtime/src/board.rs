@@ -40,6 +40,8 @@ pub struct Visit {
     pub attempt: u32,
     /// How many attempts there can be, once a retrier has said so.
     pub attempts: Option<u64>,
+    /// The attempts that failed and were made again.
+    pub failed: Vec<FailedAttempt>,
     /// Until when it waits, or when it is tried again.
     pub until: Option<Timestamp>,
     /// Error and cause, when it failed, is retried or was caught.
@@ -50,6 +52,32 @@ pub struct Visit {
     pub counts: Option<Counts>,
     /// By what it was left, and where to.
     pub way: Option<(Via, Option<StateId>)>,
+}
+
+/// An attempt that failed and was made again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedAttempt {
+    /// When it failed.
+    pub at: Timestamp,
+    /// The moment just before.
+    pub end: Position,
+    /// The error's name.
+    pub error: Option<Text>,
+    /// Its cause.
+    pub cause: Option<Text>,
+}
+
+/// The beginning of a visit, or of a further attempt in it: a row of the timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beginning {
+    /// The visit.
+    pub visit: VisitId,
+    /// Which attempt, from 1.
+    pub attempt: u32,
+    /// When.
+    pub at: Timestamp,
+    /// The last event at that time: for a visit, the one that says so.
+    pub event: EventId,
 }
 
 /// A frame, also one that is gone.
@@ -114,6 +142,7 @@ impl From<Via> for StepVia {
 #[derive(Debug, Clone, Default)]
 pub struct Board {
     visits: Vec<Visit>,
+    beginnings: Vec<Beginning>,
     frames: BTreeMap<FrameId, Frame>,
     of_state: HashMap<StateId, Vec<VisitId>>,
     taken: BTreeMap<Step, u32>,
@@ -187,11 +216,18 @@ impl Board {
             status: StateStatus::Running,
             attempt: 0,
             attempts: None,
+            failed: Vec::new(),
             until: None,
             error: None,
             cause: None,
             counts: None,
             way: None,
+        });
+        self.beginnings.push(Beginning {
+            visit: id,
+            attempt: 1,
+            at: change.at,
+            event: change.event,
         });
         self.of_state.entry(state).or_default().push(id);
         self.transitions += 1;
@@ -208,6 +244,14 @@ impl Board {
                 visit.attempt = *attempt;
                 visit.status = StateStatus::Running;
                 visit.until = None;
+                if *attempt > 1 {
+                    self.beginnings.push(Beginning {
+                        visit: id,
+                        attempt: *attempt,
+                        at: change.at,
+                        event: change.event,
+                    });
+                }
             }
             ChangeKind::RetryDue {
                 at,
@@ -220,6 +264,12 @@ impl Board {
                 visit.until = Some(*at);
                 visit.attempt = attempt.saturating_sub(1);
                 visit.attempts = Some(*of);
+                visit.failed.push(FailedAttempt {
+                    at: change.at,
+                    end: moment,
+                    error: error.clone(),
+                    cause: cause.clone(),
+                });
                 (visit.error, visit.cause) = (error.clone(), cause.clone());
             }
             ChangeKind::WaitingUntil { at } => {
@@ -312,6 +362,21 @@ impl Board {
     #[must_use]
     pub fn visits(&self) -> &[Visit] {
         &self.visits
+    }
+
+    /// Visits and further attempts in them, in the order of time.
+    #[must_use]
+    pub fn beginnings(&self) -> &[Beginning] {
+        &self.beginnings
+    }
+
+    /// Which visit of its state this is, from 0.
+    #[must_use]
+    pub fn number_of(&self, visit: VisitId) -> u32 {
+        let state = self.visits.get(visit as usize).map(|visit| visit.state);
+        let all = state.and_then(|state| self.of_state.get(&state));
+        let number = all.and_then(|all| all.binary_search(&visit).ok()).unwrap_or(0);
+        u32::try_from(number).unwrap_or(u32::MAX)
     }
 
     /// A frame, also one that is gone.

@@ -31,6 +31,8 @@ pub enum BreakOn {
     Exit,
     /// When it has failed, before it is retried or caught.
     Error,
+    /// When it has failed and nobody will retry or catch it.
+    Uncaught,
 }
 
 /// A place where a debugged run stops.
@@ -106,9 +108,10 @@ impl Debugger {
     }
 
     pub(crate) fn is_breakpoint(&self, state: Option<StateId>, boundary: BoundaryKind) -> bool {
-        self.breakpoints
-            .iter()
-            .any(|(at, on)| on.boundary() == boundary && (at.is_none() || *at == state))
+        self.breakpoints.iter().any(|(at, on)| {
+            // Which errors are uncaught the engine knows: where it stops for one, it is one.
+            on.boundary() == boundary && (at.is_none() || *at == state || *on == BreakOn::Uncaught)
+        })
     }
 
     /// Ends the step in progress, or begins one that stops at `step`.
@@ -118,7 +121,9 @@ impl Debugger {
     }
 
     fn refresh(&mut self) {
-        let points = self.breakpoints.iter().map(|(state, on)| StopPoint {
+        let at_places = self.breakpoints.iter().filter(|(_, on)| *on != BreakOn::Uncaught);
+        let uncaught = self.breakpoints.iter().any(|(_, on)| *on == BreakOn::Uncaught);
+        let points = at_places.map(|(state, on)| StopPoint {
             frame: None,
             state: *state,
             boundary: on.boundary(),
@@ -130,7 +135,11 @@ impl Debugger {
         };
         self.stops = Stops {
             points,
-            on_error: OnError::Never,
+            on_error: if self.enabled && uncaught {
+                OnError::Uncaught
+            } else {
+                OnError::Never
+            },
         };
         self.stops.points.extend(self.step.iter().copied());
     }
@@ -148,7 +157,7 @@ impl BreakOn {
         match self {
             Self::Enter => BoundaryKind::Enter,
             Self::Exit => BoundaryKind::Exit,
-            Self::Error => BoundaryKind::Catch,
+            Self::Error | Self::Uncaught => BoundaryKind::Catch,
         }
     }
 }

@@ -6,6 +6,7 @@
 //! | `run.rs`, `driver.rs` | one execution in this process, and the task that drives it |
 //! | `board.rs` | the picture of an execution: visits of states |
 //! | `debugger.rs`, `fork.rs` | stops, steps, the past, forks |
+//! | `visit.rs`, `stack.rs`, `watch.rs`, `timeline.rs` | what a debugger shows: data, frames, expressions, rows |
 //! | `store.rs`, `record.rs` | what is kept, and in which form |
 //! | `registry.rs` | state machines and activities by their ARN |
 //! | `dispatch.rs`, `integrations.rs`, `functions.rs` | what tasks call |
@@ -28,9 +29,11 @@ pub mod record;
 pub mod registry;
 pub mod run;
 mod runtime;
+pub mod stack;
 pub mod store;
 pub mod timeline;
 pub mod visit;
+mod watch;
 
 pub use runtime::{
     DataEdit, Identity, RunError, Runtime, StartMachine, StartMachineError, StartRun, StartedExecution,

@@ -427,6 +427,22 @@ impl Runtime {
         Ok(())
     }
 
+    /// Removes an execution and its record. Its forks have a record of their own and stay.
+    ///
+    /// # Errors
+    /// [`RunError::Unknown`], or [`RunError::Open`] while it goes on, here or elsewhere.
+    pub async fn remove(&self, name: &str) -> Result<(), RunError> {
+        let stored = self.stored(name)?;
+        if matches!(
+            self.phase(&stored)?,
+            RunPhase::Running | RunPhase::Paused | RunPhase::Elsewhere
+        ) {
+            return Err(RunError::Open(name.to_owned()));
+        }
+        self.runs().remove(name);
+        Ok(self.shared.store.remove(stored.row).await?)
+    }
+
     /// Moves a debugged run.
     ///
     /// # Errors

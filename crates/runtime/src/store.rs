@@ -325,6 +325,16 @@ impl Store {
             .await
     }
 
+    /// Removes an execution with its record.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn remove(&self, row: RowId) -> Result<(), StoreError> {
+        self.writer
+            .run(move |transaction| writer::remove(transaction, &[row]))
+            .await
+    }
+
     /// Lets the file grow to so many pages of 4 KiB at most; beyond, writing answers [`StoreError::Full`].
     ///
     /// # Errors

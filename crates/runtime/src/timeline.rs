@@ -1,9 +1,9 @@
-//! The timeline: a row for each visit of a state, in words.
+//! The timeline: a row for each visit of a state, and for each further attempt in it, in words.
 
 use asl::machine::{StateKind, states::Test};
-use engine::Via;
+use engine::{EventId, Via};
 
-use crate::board::{StateStatus, Visit, VisitId};
+use crate::board::{Beginning, StateStatus, Visit, VisitId};
 use crate::run::RunState;
 
 /// One row.
@@ -11,6 +11,8 @@ use crate::run::RunState;
 pub struct Row {
     /// The visit.
     pub visit: VisitId,
+    /// Which attempt of its work, from 1.
+    pub attempt: u32,
     /// The state's name.
     pub title: String,
     /// What happened.
@@ -19,30 +21,60 @@ pub struct Row {
     pub at: i64,
     /// In ms; none while it lasts.
     pub duration: Option<i64>,
+    /// How it stands, or how the attempt ended.
+    pub status: StateStatus,
     /// How deep in Parallel and Map states.
     pub depth: u32,
+    /// The event that began it.
+    pub event: EventId,
 }
 
 impl RunState {
-    /// The rows of some visits, in the order of entering: always of the newest moment, so that one
-    /// who looks at the past sees where in the whole run that is.
+    /// Some rows, in the order of time: always of the newest moment, so that one who looks at the past sees where in the
+    /// whole run that is.
     #[must_use]
     pub fn rows(&self, from: u32, limit: u32) -> Vec<Row> {
-        let visits = self.board.visits();
-        let range = (from as usize).min(visits.len())
-            ..((from as usize).saturating_add(limit as usize)).min(visits.len());
-        visits[range.clone()]
+        let all = self.board.beginnings();
+        let first = (from as usize).min(all.len());
+        let end = first.saturating_add(limit as usize).min(all.len());
+        all[first..end]
             .iter()
-            .zip(range)
-            .map(|(visit, index)| Row {
-                visit: u32::try_from(index).unwrap_or(u32::MAX),
-                title: self.machine.state(visit.state).name.to_string(),
-                text: self.words(visit, u32::try_from(index).unwrap_or(u32::MAX)),
-                at: visit.entered.0 - self.start.start.0,
-                duration: visit.left.map(|left| left.0 - visit.entered.0),
-                depth: self.board.frame(visit.frame).map_or(0, |frame| frame.depth),
-            })
+            .map(|beginning| self.row(beginning))
             .collect()
+    }
+
+    fn row(&self, beginning: &Beginning) -> Row {
+        let visit = &self.board.visits()[beginning.visit as usize];
+        let failed = visit.failed.get(beginning.attempt.saturating_sub(1) as usize);
+        // The one that failed last and waits is the visit as it stands.
+        let over =
+            failed.filter(|_| beginning.attempt < visit.attempt || visit.status != StateStatus::Retrying);
+        let name = &self.machine.state(visit.state).name;
+        let (text, status, left) = match over {
+            Some(failed) => {
+                let error = failed.error.as_deref().unwrap_or("error");
+                (
+                    format!("{error}, tried again"),
+                    StateStatus::Retrying,
+                    Some(failed.at),
+                )
+            }
+            None => (self.words(visit, beginning.visit), visit.status, visit.left),
+        };
+        Row {
+            visit: beginning.visit,
+            attempt: beginning.attempt,
+            title: match beginning.attempt {
+                1 => name.to_string(),
+                attempt => format!("{name} · {attempt}"),
+            },
+            text,
+            at: beginning.at.0 - self.start.start.0,
+            duration: left.map(|left| left.0 - beginning.at.0),
+            status,
+            depth: self.board.frame(visit.frame).map_or(0, |frame| frame.depth),
+            event: beginning.event,
+        }
     }
 
     /// What happened in a visit, in a few words.
@@ -104,9 +136,9 @@ impl RunState {
                 _ => "entered → exited".to_owned(),
             },
             StateKind::Parallel(parallel) => format!("{} branches", parallel.branches.len()),
-            _ if over && visit.attempt > 1 => format!("entered → exited, {} attempts", visit.attempt),
-            _ if over => "entered → exited".to_owned(),
+            _ if visit.attempt > 1 && over => format!("attempt {} → exited", visit.attempt),
             _ if visit.attempt > 1 => format!("attempt {}", visit.attempt),
+            _ if over => "entered → exited".to_owned(),
             _ => "entered".to_owned(),
         }
     }

@@ -2,9 +2,12 @@
 
 use asl::machine::{PathField, ResultPath, State, StateId, StateKind};
 use asl::value::Value;
-use engine::{Boundary, BoundaryKind, Execution, FrameId, InspectionData, Position, ReplayError, Stage};
+use engine::{
+    Boundary, BoundaryKind, ChangeKind, Entry, Execution, FrameId, Input, InspectionData, Position,
+    ReplayError, Stage,
+};
 
-use crate::board::{Board, StateStatus, Visit};
+use crate::board::{Board, FailedAttempt, StateStatus, Visit};
 use crate::debugger::uses;
 use crate::run::RunState;
 
@@ -34,6 +37,19 @@ pub struct StageData {
     pub value: Option<Value>,
     /// How far it is.
     pub progress: Progress,
+    /// Whether a debugger put it there.
+    pub edited: bool,
+}
+
+/// Which visit to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Which {
+    /// In this frame and what runs inside it; none = in any.
+    pub frame: Option<FrameId>,
+    /// From 0; none = the last.
+    pub visit: Option<u32>,
+    /// As it stood when this attempt (from 1) had failed; none = the last attempt.
+    pub attempt: Option<u32>,
 }
 
 /// A visit's data.
@@ -45,6 +61,10 @@ pub struct VisitData {
     pub visit: u32,
     /// How many there are, one that is about to begin included.
     pub visits: u32,
+    /// The attempt shown, from 1; 0 before the first.
+    pub attempt: u32,
+    /// The attempts that failed and were made again.
+    pub failed: Vec<FailedAttempt>,
     /// How it stands; none before the state is entered.
     pub status: Option<StateStatus>,
     /// The boundary before which its frame stands, where it stands in this visit.
@@ -103,24 +123,19 @@ impl RunState {
         chosen.map(|view| view.id)
     }
 
-    /// The data of a visit of a state; the last one, where none is named. None where the state was not reached.
+    /// The data of a visit of a state. None where the state was not reached.
     ///
     /// # Errors
     /// [`ReplayError`] when the journal does not fit the definition.
-    pub fn visit_data(
-        &self,
-        state: StateId,
-        frame: Option<FrameId>,
-        visit: Option<u32>,
-    ) -> Result<Option<VisitData>, ReplayError> {
+    pub fn visit_data(&self, state: StateId, which: Which) -> Result<Option<VisitData>, ReplayError> {
         let board = self.shown_board();
-        let visits = board.visits_of(state, frame);
-        let coming = self.about_to_enter(state, frame);
+        let visits = board.visits_of(state, which.frame);
+        let coming = self.about_to_enter(state, which.frame);
         let count = visits.len() + usize::from(coming.is_some());
         let Some(last) = count.checked_sub(1) else {
             return Ok(None);
         };
-        let index = visit.map_or(last, |visit| (visit as usize).min(last));
+        let index = which.visit.map_or(last, |visit| (visit as usize).min(last));
         let place = (
             u32::try_from(index).unwrap_or(u32::MAX),
             u32::try_from(count).unwrap_or(u32::MAX),
@@ -128,7 +143,12 @@ impl RunState {
         match visits.get(index) {
             Some(id) => {
                 let visit = &board.visits()[*id as usize];
-                self.data_of(state, visit, place).map(Some)
+                let attempt = which.attempt.and_then(|attempt| attempt.checked_sub(1));
+                match attempt.and_then(|index| Some((index, visit.failed.get(index as usize)?))) {
+                    Some((index, failed)) => self.data_of_attempt(visit, index + 1, failed, place),
+                    None => self.data_of(state, visit, place),
+                }
+                .map(Some)
             }
             None => Ok(coming.map(|frame| self.data_before(state, frame, place))),
         }
@@ -141,10 +161,17 @@ impl RunState {
             frame,
             visit,
             visits,
+            attempt: 0,
+            failed: Vec::new(),
             status: None,
             boundary,
             editable: self.is_editable(),
-            stages: stages(self.machine.state(state), inspection.as_ref(), boundary),
+            stages: stages(
+                self.machine.state(state),
+                inspection.as_ref(),
+                boundary,
+                &self.edited(frame, None),
+            ),
             error: None,
             cause: None,
             inspection,
@@ -176,6 +203,8 @@ impl RunState {
             frame: visit.frame,
             visit: index,
             visits,
+            attempt: visit.attempt,
+            failed: visit.failed.clone(),
             status: Some(visit.status),
             boundary,
             editable: lasts && self.is_editable(),
@@ -183,12 +212,75 @@ impl RunState {
                 self.machine.state(state),
                 inspection.as_ref(),
                 if lasts { stands } else { None },
+                &self.edited(visit.frame, visit.end),
             ),
             error: visit.error.as_deref().map(str::to_owned),
             cause: visit.cause.as_deref().map(str::to_owned),
             inspection,
             span: Some((visit.entered.0, visit.left.map(|left| left.0))),
         })
+    }
+
+    /// A visit as it stood when an attempt had failed, before it was decided to try again.
+    fn data_of_attempt(
+        &self,
+        visit: &Visit,
+        attempt: u32,
+        failed: &FailedAttempt,
+        (index, visits): (u32, u32),
+    ) -> Result<VisitData, ReplayError> {
+        let inspection = self.inspect_at(failed.end, visit.frame)?;
+        let began = attempt
+            .checked_sub(2)
+            .and_then(|before| visit.failed.get(before as usize));
+        Ok(VisitData {
+            frame: visit.frame,
+            visit: index,
+            visits,
+            attempt,
+            failed: visit.failed.clone(),
+            status: Some(StateStatus::Retrying),
+            boundary: None,
+            editable: false,
+            stages: stages(
+                self.machine.state(visit.state),
+                inspection.as_ref(),
+                None,
+                &self.edited(visit.frame, Some(failed.end)),
+            ),
+            error: failed.error.as_deref().map(str::to_owned),
+            cause: failed.cause.as_deref().map(str::to_owned),
+            inspection,
+            span: Some((
+                began.map_or(visit.entered, |before| before.at).0,
+                Some(failed.at.0),
+            )),
+        })
+    }
+
+    /// The stages that a debugger changed since the frame came to the state, up to a moment. What it is given can be
+    /// changed before it is entered.
+    fn edited(&self, frame: FrameId, until: Option<Position>) -> Vec<Stage> {
+        let until = until.map_or(self.shown(), |until| until.min(self.shown()));
+        let end = self.changes.partition_point(|record| record.entry < until.entry);
+        let arrives = |kind: &ChangeKind| {
+            matches!(
+                kind,
+                ChangeKind::Transition { .. } | ChangeKind::FrameStarted { .. }
+            )
+        };
+        self.changes[..end]
+            .iter()
+            .rev()
+            .filter(|record| record.change.frame == frame)
+            .take_while(|record| !arrives(&record.change.kind))
+            .filter(|record| record.change.kind == ChangeKind::Edited)
+            .filter_map(|record| match &self.journal.get(record.entry as usize)?.entry {
+                Entry::Input(Input::SetData { stage, .. }) => Some(*stage),
+                Entry::Input(Input::MockResult { .. }) => Some(Stage::Result),
+                _ => None,
+            })
+            .collect()
     }
 
     fn is_editable(&self) -> bool {
@@ -212,7 +304,12 @@ const ORDER: [(Stage, BoundaryKind); 7] = [
 ];
 
 /// The stages of a state, with what is known of them. `boundary` is where the frame stands; none when it has left.
-fn stages(state: &State, data: Option<&InspectionData>, boundary: Option<Boundary>) -> Vec<StageData> {
+fn stages(
+    state: &State,
+    data: Option<&InspectionData>,
+    boundary: Option<Boundary>,
+    edited: &[Stage],
+) -> Vec<StageData> {
     let here = boundary.and_then(Boundary::stage);
     let position = |stage: Stage| ORDER.iter().position(|(other, _)| *other == stage);
     let at = here.and_then(position);
@@ -231,13 +328,15 @@ fn stages(state: &State, data: Option<&InspectionData>, boundary: Option<Boundar
                 (true, _, _) => Progress::Ahead,
             };
             let value = known.or_else(|| before.clone().filter(|_| progress == Progress::Unused));
-            before.clone_from(&value);
+            // What lies behind the place where the frame stands has not happened.
+            before = value.clone().filter(|_| progress != Progress::Here);
             StageData {
                 stage: *stage,
                 title: title(state, *stage),
                 note: note(state, *stage),
                 value,
                 progress,
+                edited: edited.contains(stage),
             }
         })
         .collect()

@@ -10,9 +10,10 @@ use asl::value::Value;
 use runtime::clock::Clock;
 use runtime::debugger::{BreakOn, Breakpoint, Move};
 use runtime::functions::{FunctionSpec, Functions, FunctionsConfig};
-use runtime::run::{Run, RunPhase};
+use runtime::run::{PauseReason, Run, RunPhase};
 use runtime::store::{RunQuery, Store};
-use runtime::{DataEdit, Runtime, StartRun};
+use runtime::visit::Which;
+use runtime::{DataEdit, RunError, Runtime, StartRun};
 use stepwell_runtime as runtime;
 
 /// Counts its calls in a file, so that a test can tell whether it was invoked.
@@ -68,6 +69,15 @@ impl Bench {
                 on: BreakOn::Enter,
             }]
         });
+        self.start_with(definition, breakpoints, virtual_time).await
+    }
+
+    async fn start_with(
+        &self,
+        definition: &str,
+        breakpoints: Option<Vec<Breakpoint>>,
+        virtual_time: bool,
+    ) -> Run {
         let wish = StartRun {
             workflow: "w".into(),
             machine_name: "w".into(),
@@ -225,4 +235,121 @@ async fn a_run_read_back_shows_what_the_live_one_showed() {
         .collect();
     assert_eq!((again, kept.state().rows(0, 100)), (live, rows));
     assert_eq!(kept.phase(), RunPhase::Succeeded);
+}
+
+/// Tried twice and caught, then once for each item.
+const RETRIED: &str = r#"{"StartAt": "Items", "States": {
+    "Items": {"Type": "Pass", "Result": [7, 8, 9], "ResultPath": "$.items", "Next": "Twice"},
+    "Twice": {"Type": "Parallel", "Branches": [{"StartAt": "Broken", "States": {"Broken": {"Type": "Fail", "Error": "Again", "Cause": "not yet"}}}],
+        "Retry": [{"ErrorEquals": ["Again"], "IntervalSeconds": 1, "MaxAttempts": 1}],
+        "Catch": [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.failure", "Next": "Each"}], "Next": "Each"},
+    "Each": {"Type": "Map", "ItemsPath": "$.items", "MaxConcurrency": 2, "ItemProcessor": {"StartAt": "Item", "States": {
+        "Item": {"Type": "Pass", "Result": "done", "End": true}}}, "End": true}}}"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_debugger_sees_attempts_frames_and_what_it_edited() {
+    let bench = Bench::new().await;
+    let run = bench.start(RETRIED, Some("Item"), true).await;
+    until(&run, RunPhase::Paused).await;
+    let frame = {
+        let state = run.state();
+        let row = |row: runtime::timeline::Row| (row.title, row.attempt, row.text);
+        let rows: Vec<_> = state.rows(0, 100).into_iter().map(row).collect();
+        let text = |title: &str, attempt, text: &str| (title.to_owned(), attempt, text.to_owned());
+        assert_eq!(
+            rows[1..5],
+            [
+                text("Twice", 1, "Again, tried again"),
+                text("Broken", 1, "Again: not yet"),
+                text("Twice · 2", 2, "Again, caught → Each"),
+                text("Broken", 1, "Again: not yet"),
+            ]
+        );
+        let twice = state.machine().state_named("Twice").unwrap();
+        let first = Which {
+            attempt: Some(1),
+            ..Which::default()
+        };
+        let data = state.visit_data(twice, first).unwrap().unwrap();
+        assert_eq!(
+            (
+                data.attempt,
+                data.failed.len(),
+                data.error.as_deref(),
+                data.cause.as_deref()
+            ),
+            (1, 1, Some("Again"), Some("not yet"))
+        );
+        let (stack, total) = state.stack(100);
+        let frames: Vec<_> = stack
+            .iter()
+            .map(|frame| (frame.depth, frame.view.index, frame.front))
+            .collect();
+        assert_eq!(
+            (frames, total),
+            (vec![(0, 0, false), (1, 0, true), (1, 1, false)], 3)
+        );
+        assert_eq!(state.stack(0).0.len(), 2, "the way to the front is always there");
+        stack[1].view.id
+    };
+    let item = run.state().machine().state_named("Item").unwrap();
+    let data = || run.state().visit_data(item, Which::default()).unwrap().unwrap();
+    for (expression, expected) in [
+        ("$", Ok("7")),
+        ("$$.Map.Item.Index", Ok("0")),
+        ("States.Format('{}!', $)", Ok("\"7!\"")),
+        ("$.nothing", Err(())),
+        ("$$unknown", Err(())),
+        ("no path", Err(())),
+        (&"$".repeat(5000), Err(())),
+    ] {
+        let found = data().evaluate(expression).map(|value| value.to_json());
+        assert_eq!(found.as_deref().map_err(|_| ()), expected, "{expression}");
+    }
+    assert!(data().stages.iter().all(|stage| !stage.edited));
+    let edit = DataEdit::Stage(engine::Stage::Input, Value::parse("70").unwrap());
+    bench.runtime.edit(&run, frame, edit).await.unwrap();
+    let edited: Vec<_> = data()
+        .stages
+        .iter()
+        .filter(|stage| stage.edited)
+        .map(|stage| stage.stage)
+        .collect();
+    assert_eq!(edited, [engine::Stage::Input]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_errors_that_nobody_handles_stop_at_uncaught() {
+    let bench = Bench::new().await;
+    let uncaught = vec![Breakpoint {
+        state: None,
+        on: BreakOn::Uncaught,
+    }];
+    let handled = bench.start_with(RETRIED, Some(uncaught.clone()), true).await;
+    until(&handled, RunPhase::Succeeded).await;
+    let fails = r#"{"StartAt": "Fails", "States": {"Fails": {"Type": "Fail", "Error": "Again"}}}"#;
+    let run = bench.start_with(fails, Some(uncaught), true).await;
+    until(&run, RunPhase::Paused).await;
+    let state = run.state();
+    assert_eq!(
+        (state.front().unwrap().2, state.pause_reason()),
+        (engine::Boundary::Catch, Some(PauseReason::Error))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ended_run_can_be_removed_and_an_open_one_cannot() {
+    let bench = Bench::new().await;
+    let held = bench.start(RETRIED, Some("Item"), true).await;
+    until(&held, RunPhase::Paused).await;
+    let refused = bench.runtime.remove(held.name()).await;
+    assert!(matches!(refused, Err(RunError::Open(_))), "{refused:?}");
+    bench.runtime.stop(held.name(), None, None).await.unwrap();
+    held.ended().await;
+    bench.runtime.remove(held.name()).await.unwrap();
+    assert!(matches!(
+        bench.runtime.run(held.name()),
+        Err(RunError::Unknown(_))
+    ));
+    assert_eq!(bench.runtime.store().list(&RunQuery::default()).unwrap().len(), 0);
 }

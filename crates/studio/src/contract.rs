@@ -154,6 +154,7 @@ macro_rules! with_methods {
             "run.start" run_start(StartRun) -> Started;
             "run.stop" run_stop(StopRun) -> Done;
             "run.resume" run_resume(RunRef) -> RunView;
+            "run.remove" run_remove(RunRef) -> Done;
             "run.list" run_list(ListRuns) -> Runs;
             "run.get" run_get(RunRef) -> RunView;
             "run.states" run_states(GetFrameStates) -> FrameStates;
@@ -167,6 +168,8 @@ macro_rules! with_methods {
             "debug.breakpoints" debug_breakpoints(SetBreakpoints) -> Breakpoints;
             "debug.step" debug_step(Step) -> RunView;
             "debug.seek" debug_seek(Seek) -> RunView;
+            "debug.stack" debug_stack(RunRef) -> Stack;
+            "debug.evaluate" debug_evaluate(Evaluate) -> Evaluated;
             "debug.edit" debug_edit(EditData) -> Forked;
             "debug.fork" debug_fork(Fork) -> Forked;
         }

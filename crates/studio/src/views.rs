@@ -1,5 +1,6 @@
 //! What lower crates know, in the contract's words. One file for each area; nothing is decided here.
 
+mod debug;
 mod document;
 mod export;
 mod form;
@@ -7,6 +8,7 @@ mod project;
 mod run;
 mod value;
 
+pub(crate) use debug::{evaluated, stack};
 pub(crate) use document::{Drawing, analysis, changed, edit, format_name, status};
 pub(crate) use export::{export_json, export_svg, prepare};
 pub(crate) use form::form;

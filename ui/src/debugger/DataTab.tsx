@@ -1,15 +1,15 @@
 // The data of the selected state, as it flows.
-import { ChevronLeft, ChevronRight, Database, MousePointerClick } from "lucide-react";
-import { IconButton } from "../design/Button";
+import { Database, MousePointerClick } from "lucide-react";
 import { Empty } from "../design/Empty";
 import { JsonText } from "../design/JsonText";
 import { useDocument, useSession, useSignal } from "../session/hooks";
-import type { StateData } from "../transport/contract";
+import type { GetStateData, StateData } from "../transport/contract";
 import { DataActions } from "./DataActions";
 import styles from "./DataTab.module.css";
+import { Pickers } from "./Pickers";
 import { Stages } from "./Stages";
 import { useStateData } from "./useStateData";
-import { Value } from "./Value";
+import { Watches } from "./Watches";
 
 export function DataTab() {
   const { run, selection } = useSession();
@@ -39,64 +39,22 @@ function DataOf({ state }: { state: string }) {
   return (
     <div className={styles.tab}>
       <h2 className={styles.name}>{name}</h2>
-      {asked.kind === "data" ? <Visited data={asked.data} /> : null}
+      {asked.kind === "data" ? <Visited data={asked.data} of={asked.of} /> : null}
       {asked.kind === "none" ? <p className={styles.place}>{asked.message}</p> : null}
     </div>
   );
 }
 
-function Visited({ data }: { data: StateData }) {
+function Visited({ data, of }: { data: StateData; of: GetStateData }) {
   return (
     <>
       <p className={styles.place}>{data.place}</p>
-      {data.visits > 1 ? <VisitPicker data={data} /> : null}
+      <Pickers data={data} />
       <DataActions data={data} />
       {data.error !== null ? <ErrorOf data={data} /> : null}
-      <Stages key={`${data.frame} ${data.visit}`} data={data} />
-      {data.variables.length > 0 ? (
-        <section className={styles.section} aria-label="Variables">
-          <h3>Variables</h3>
-          {data.variables.map((variable) => (
-            <details key={variable.name} className={styles.details}>
-              <summary>
-                <code>${variable.name}</code>
-              </summary>
-              <Value value={variable.value} label={variable.name} />
-            </details>
-          ))}
-        </section>
-      ) : null}
-      {data.context ? (
-        <section className={styles.section}>
-          <details className={styles.details}>
-            <summary>Context object</summary>
-            <Value value={data.context} label="Context object" />
-          </details>
-        </section>
-      ) : null}
+      <Stages key={`${data.frame} ${data.visit} ${data.attempt}`} data={data} />
+      <Watches of={of} data={data} />
     </>
-  );
-}
-
-function VisitPicker({ data }: { data: StateData }) {
-  const { run } = useSession();
-  const go = (visit: number) => run.visit.set({ state: data.state, frame: data.frame, visit });
-  return (
-    <div className={styles.visits}>
-      <IconButton
-        icon={ChevronLeft}
-        label="Previous visit"
-        disabled={data.visit === 0}
-        onClick={() => go(data.visit - 1)}
-      />
-      Visit {data.visit + 1} of {data.visits}
-      <IconButton
-        icon={ChevronRight}
-        label="Next visit"
-        disabled={data.visit + 1 >= data.visits}
-        onClick={() => go(data.visit + 1)}
-      />
-    </div>
   );
 }
 

@@ -27,8 +27,8 @@ export function DebugBar() {
       <div className={styles.bar} role="toolbar" aria-label="Debugger">
         <Moves head={head} />
         <Ends head={head} />
+        {head.past ? <PastBand head={head} /> : null}
       </div>
-      {head.past ? <PastBand head={head} /> : null}
     </div>
   );
 }

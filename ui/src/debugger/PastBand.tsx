@@ -1,5 +1,5 @@
 // Says that the moment shown is in the past, and leads back to the present or on from here as a fork.
-import { GitFork, History } from "lucide-react";
+import { GitFork, History, LogOut } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../design/Button";
 import { Dialog } from "../design/Dialog";
@@ -10,15 +10,25 @@ import styles from "./DebugBar.module.css";
 export function PastBand({ head }: { head: RunHead }) {
   const { run } = useSession();
   const [asking, setAsking] = useState(false);
+  const back = isLive(head.status) ? "Back to live" : "Back to the end";
   return (
-    <div className={styles.band} role="status">
+    <div className={styles.band}>
       <History size={16} strokeWidth={1.75} aria-hidden />
-      <span>You are looking at the past</span>
-      <Button size="small" onClick={() => void run.seek(null)}>
-        {isLive(head.status) ? "Back to live" : "Back to the end"}
+      <span className={styles.words} role="status">
+        You are looking at the past
+      </span>
+      <Button size="small" icon={LogOut} aria-label={back} title={back} onClick={() => void run.seek(null)}>
+        <span className={styles.verb}>{back}</span>
       </Button>
-      <Button size="small" kind="primary" icon={GitFork} onClick={() => setAsking(true)}>
-        Go on from here…
+      <Button
+        size="small"
+        kind="primary"
+        icon={GitFork}
+        aria-label="Go on from here…"
+        title="Go on from here…"
+        onClick={() => setAsking(true)}
+      >
+        <span className={styles.verb}>Go on from here…</span>
       </Button>
       {asking ? <ForkDialog onClose={() => setAsking(false)} /> : null}
     </div>

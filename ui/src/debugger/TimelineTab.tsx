@@ -30,7 +30,8 @@ export function TimelineTab() {
 }
 
 function Timeline({ head }: { head: RunHead }) {
-  const { run, selection, transport, layout } = useSession();
+  const session = useSession();
+  const { selection, transport } = session;
   const selected = useSignal(selection.current)?.state;
   const [length, setLength] = useState(0);
   const [chosen, setChosen] = useState(-1);
@@ -49,12 +50,10 @@ function Timeline({ head }: { head: RunHead }) {
 
   const choose = (index: number) => {
     setChosen(index);
-    const state = pages.get(index)?.state;
-    if (!state) return;
-    selection.select(state);
+    const row = pages.get(index);
     // The number of a visit counts over all frames.
-    run.visit.set({ state, frame: null, visit: pages.get(index)?.visit ?? null });
-    layout.showRight("data");
+    if (row?.state)
+      session.showVisit({ state: row.state, frame: null, visit: row.visit, attempt: row.attempt });
   };
 
   const rowClass = (index: number) => {

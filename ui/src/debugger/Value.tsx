@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { bytes } from "../design/amounts";
 import { Button, IconButton } from "../design/Button";
 import { JsonText } from "../design/JsonText";
+import { join } from "../design/join";
 import { useSession } from "../session/hooks";
 import type { ValueView } from "../transport/contract";
 import styles from "./DataTab.module.css";
@@ -26,7 +27,7 @@ export function Value({ value, label, tools }: { value: ValueView; label: string
   return (
     <div className={styles.well}>
       <JsonText text={text} className={styles.json} />
-      <div className={styles.tools}>
+      <div className={join(styles.tools, Boolean(tools) && styles.always)}>
         {tools}
         <IconButton icon={Copy} label={`Copy ${label}`} side="top" onClick={() => void copy()} />
       </div>

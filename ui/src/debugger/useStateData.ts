@@ -1,32 +1,29 @@
 // The data of the selected state's visit, asked for again as the run goes on. Answers that come late are dropped.
-import { useEffect, useState } from "react";
-import { useSession, useSignal } from "../session/hooks";
-import type { Visit } from "../session/run";
-import type { StateData } from "../transport/contract";
+import { useEffect, useMemo, useState } from "react";
+import { useSession, useSignal, useStateRun } from "../session/hooks";
+import type { Scope, Visit } from "../session/run";
+import type { GetStateData, Paused, StateData } from "../transport/contract";
 
 export type Asked =
   | { kind: "loading" }
-  | { kind: "data"; data: StateData }
+  | { kind: "data"; data: StateData; of: GetStateData }
   | { kind: "none"; message: string };
+
+const NOT_REACHED: Asked = { kind: "none", message: "The run has not reached this state." };
 
 export function useStateData(state: string): Asked {
   const { run, transport } = useSession();
-  const execution = useSignal(run.head)?.execution ?? null;
   const progress = useSignal(run.progress);
-  const picked = useSignal(run.visit);
-  const scope = useSignal(run.scope);
-  const paused = useSignal(run.paused);
-  const mine = picked?.state === state ? picked : null;
-  const { frame, visit } = mine ?? whereToLook(state, scope?.frame ?? null, paused);
+  const of = useQuestion(state);
   const [asked, setAsked] = useState<Asked>({ kind: "loading" });
   // biome-ignore lint/correctness/useExhaustiveDependencies: progress says that there may be more
   useEffect(() => {
-    if (execution === null) return;
+    if (of === null) return;
     let stale = false;
     const ask = () =>
       transport
-        .call("run.data", { execution, state, frame, visit })
-        .then((data): Asked => ({ kind: "data", data }))
+        .call("run.data", of)
+        .then((data): Asked => ({ kind: "data", data, of }))
         .catch(
           (thrown): Asked => ({
             kind: "none",
@@ -40,14 +37,27 @@ export function useStateData(state: string): Asked {
       stale = true;
       clearTimeout(timer);
     };
-  }, [transport, execution, state, frame, visit, progress]);
-  return asked;
+  }, [transport, of, progress]);
+  return of === null ? NOT_REACHED : asked;
 }
 
-function whereToLook(
-  state: string,
-  scope: number | null,
-  paused: { frame: number; state: string | null } | null,
-): Omit<Visit, "state"> {
-  return { frame: paused?.state === state ? paused.frame : scope, visit: null };
+/** Which data to ask for; null while there is none: the run has not reached the state. */
+function useQuestion(state: string): GetStateData | null {
+  const { run } = useSession();
+  const execution = useSignal(run.head)?.execution ?? null;
+  const picked = useSignal(run.visit);
+  const scope = useSignal(run.scope);
+  const paused = useSignal(run.paused);
+  const reached = useStateRun(state) !== undefined;
+  const mine = picked?.state === state ? picked : null;
+  const { frame, visit, attempt } = mine ?? whereToLook(state, scope, paused);
+  return useMemo(
+    () => (execution === null || !reached ? null : { execution, state, frame, visit, attempt }),
+    [execution, reached, state, frame, visit, attempt],
+  );
+}
+
+function whereToLook(state: string, scope: Scope | null, paused: Paused | null): Omit<Visit, "state"> {
+  const frame = scope?.frame ?? (paused?.state === state ? paused.frame : null);
+  return { frame, visit: null, attempt: null };
 }

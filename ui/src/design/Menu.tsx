@@ -13,13 +13,14 @@ export type MenuItem =
 interface MenuProps {
   items: MenuItem[];
   align?: "start" | "end";
+  onOpen?(open: boolean): void;
   /** The button that opens it. */
   children: ReactNode;
 }
 
-export function Menu({ items, align = "start", children }: MenuProps) {
+export function Menu({ items, align = "start", onOpen, children }: MenuProps) {
   return (
-    <Radix.Root>
+    <Radix.Root onOpenChange={onOpen}>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8}>

@@ -38,6 +38,7 @@ export function editorState(document: OpenDocument, session: Session): EditorSta
       // Only "\n" parts lines, as in the core: offsets stay the same where a file has "\r\n".
       EditorState.lineSeparator.of("\n"),
       EditorState.allowMultipleSelections.of(true),
+      EditorState.readOnly.of(document.status.get().readOnly),
       document.format === "yaml" ? yaml() : json(),
       indentUnit.of("  "),
       problemGutter,

@@ -32,6 +32,8 @@ export interface Visit {
   frame: number | null;
   /** From 0, in the frame; none = the last. */
   visit: number | null;
+  /** From 1; none = the last. */
+  attempt: number | null;
 }
 
 const LIVE: readonly RunStatus[] = ["running", "paused"];

@@ -7,10 +7,11 @@ import { Drag } from "./drag";
 import { Layout } from "./layout";
 import { Notices } from "./notices";
 import { Project } from "./project";
-import { isLive, Run } from "./run";
+import { isLive, Run, type Visit } from "./run";
 import { Runs } from "./runs";
 import { Selection } from "./selection";
 import { Signal } from "./signal";
+import { Watches } from "./watches";
 
 export type DialogName = "run" | "debug" | "export" | "open" | "shortcuts";
 
@@ -29,6 +30,7 @@ export class Session {
   readonly breakpoints: Breakpoints;
   readonly run: Run;
   readonly runs: Runs;
+  readonly watches: Watches;
   private stop: (() => void) | null = null;
   private begun = false;
   private stoodAt: string | null = null;
@@ -42,6 +44,7 @@ export class Session {
     this.documents = new Documents(transport, this.selection, report);
     this.breakpoints = new Breakpoints(transport, report);
     this.run = new Run(transport, report);
+    this.watches = new Watches(transport);
     this.runs = new Runs(transport, (trusted) => this.project.trust(trusted), report);
   }
 
@@ -114,6 +117,13 @@ export class Session {
     });
   }
 
+  /** Shows the data of a visit of a state: from a row of the timeline, a frame of the stack. */
+  showVisit(visit: Visit): void {
+    this.selection.select(visit.state);
+    this.run.visit.set(visit);
+    this.layout.showRight("data");
+  }
+
   checkJson(text: string): Promise<JsonChecked> {
     return this.transport.call("json.check", { text });
   }
@@ -131,7 +141,7 @@ export class Session {
 
   private async refresh(): Promise<void> {
     await this.attempt(async () => {
-      if (!this.begun) await this.layout.load();
+      if (!this.begun) await Promise.all([this.layout.load(), this.watches.load()]);
       await this.project.refresh();
       if (this.begun) await this.documents.resume();
       this.begun = true;
@@ -192,6 +202,8 @@ export class Session {
     if (place === this.stoodAt) return;
     this.stoodAt = place;
     if (!paused?.state) return;
+    this.run.visit.set(null);
+    if (this.run.scope.get()?.frame !== paused.frame) this.run.lookInto(null);
     this.selection.select(paused.state);
     this.layout.showRight("data");
   }

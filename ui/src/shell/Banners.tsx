@@ -1,5 +1,5 @@
 // What the user has to know about the text before he goes on: changed on disk, gone from disk, brought back.
-import { AlertTriangle, History, Info } from "lucide-react";
+import { AlertTriangle, History, Info, Lock } from "lucide-react";
 import type { ReactNode } from "react";
 import { useState } from "react";
 import { Button } from "../design/Button";
@@ -36,6 +36,14 @@ function TextBanner({ document }: { document: OpenDocument }) {
         }
       >
         <b>{status.document}</b> is gone from disk. The text here is all there is of it.
+      </Banner>
+    );
+  }
+  if (status.readOnly) {
+    return (
+      <Banner tone="info" icon={Lock}>
+        This definition is put together from pieces of the template. It can be run and looked at; to edit it
+        here, move it into a file of its own (<code>DefinitionUri</code>).
       </Banner>
     );
   }

@@ -22,9 +22,22 @@ examples: Array<RecentProject>,
 home: string, };
 
 /**
+ * An attempt of a visit's work.
+ */
+export type AttemptView = { 
+/**
+ * From 1.
+ */
+attempt: number, 
+/**
+ * The error's name, if it failed and another attempt was made.
+ */
+error: string | null, };
+
+/**
  * When a breakpoint stops.
  */
-export type BreakOn = "enter" | "exit" | "error";
+export type BreakOn = "enter" | "exit" | "error" | "uncaught";
 
 /**
  * A place where a debugged run stops.
@@ -374,7 +387,11 @@ missing: boolean,
 /**
  * Text of an earlier session that was never saved has been brought back.
  */
-recovered: boolean, };
+recovered: boolean, 
+/**
+ * Put together from pieces of a template (`Fn::Join`): it can be read and run, not edited.
+ */
+readOnly: boolean, };
 
 /**
  * A document as it stands.
@@ -576,6 +593,41 @@ folder: boolean,
  * Looks like a project: has a template or a definition in it.
  */
 project: boolean, };
+
+/**
+ * Evaluates expressions over the data of a visit, at the moment shown. Changes nothing.
+ */
+export type Evaluate = { 
+/**
+ * Which data: `$` is the value at the stage where the visit stands, or at the last one reached.
+ */
+of: GetStateData, 
+/**
+ * Paths (`$.total`, `$$.State.RetryCount`, `$name`) or calls of intrinsic functions; at most 64.
+ */
+expressions: Array<string>, };
+
+/**
+ * What came of expressions, in their order.
+ */
+export type Evaluated = { 
+/**
+ * One for each.
+ */
+results: Array<Evaluation>, };
+
+/**
+ * What came of an expression.
+ */
+export type Evaluation = { 
+/**
+ * Its value as indented JSON text; of a long one the first 64 KiB.
+ */
+value: string | null, 
+/**
+ * Why it has none.
+ */
+problem: string | null, };
 
 /**
  * One event, whole.
@@ -806,6 +858,43 @@ export type FrameStates = {
 states: Array<StateRun>, };
 
 /**
+ * A frame: one running scope of an execution.
+ */
+export type FrameView = { 
+/**
+ * Its number.
+ */
+frame: number, 
+/**
+ * How deep: 0 for the execution itself.
+ */
+depth: number, 
+/**
+ * `branch 0 of Fulfil`, `iteration 2 of Reserve each line`; empty for the execution itself.
+ */
+scope: string, 
+/**
+ * The state's key: the one it is in, or is about to enter.
+ */
+state: string | null, 
+/**
+ * In words: `before entering`, `calls its function`, `2 of 4 running`.
+ */
+place: string, 
+/**
+ * How its state stands.
+ */
+status: StateStatus, 
+/**
+ * A debugger holds it.
+ */
+held: boolean, 
+/**
+ * The debugger stands here.
+ */
+front: boolean, };
+
+/**
  * A function of the project.
  */
 export type FunctionView = { 
@@ -868,6 +957,10 @@ execution: string,
  * The Map state's key.
  */
 state: string, 
+/**
+ * Those of its last visit in this frame; none = of its last visit anywhere.
+ */
+frame: number | null, 
 /**
  * First to list, from 0.
  */
@@ -935,7 +1028,11 @@ frame: number | null,
 /**
  * Which visit, from 0; none = the last.
  */
-visit: number | null, };
+visit: number | null, 
+/**
+ * As it stood when this attempt (from 1) had failed; none = the last attempt.
+ */
+attempt: number | null, };
 
 /**
  * Asks for a piece of a large value.
@@ -949,6 +1046,27 @@ execution: string,
  * From a [`ValueView`].
  */
 handle: string, };
+
+/**
+ * An iteration around a state.
+ */
+export type InIteration = { 
+/**
+ * The Map state's key.
+ */
+state: string, 
+/**
+ * Which iteration, from 0.
+ */
+index: number, 
+/**
+ * How many there are so far.
+ */
+total: number, 
+/**
+ * The frame of the Map state: iterations are those of its visit there.
+ */
+frame: number, };
 
 /**
  * An iteration of a Map state.
@@ -1525,6 +1643,19 @@ value: string | null, };
 export type Severity = "error" | "warning" | "info";
 
 /**
+ * The call stack at the moment shown.
+ */
+export type Stack = { 
+/**
+ * All frames there are.
+ */
+total: number, 
+/**
+ * Outermost first, each before those that run inside it; at most 500, but always those on the way to the front.
+ */
+frames: Array<FrameView>, };
+
+/**
  * One stage of the data of a state.
  */
 export type StageView = { 
@@ -1616,6 +1747,14 @@ visit: number,
  */
 visits: number, 
 /**
+ * The attempt shown, from 1; 0 before the first.
+ */
+attempt: number, 
+/**
+ * All attempts so far, where there is more than one.
+ */
+attempts: Array<AttemptView>, 
+/**
  * In words: `Paused before attempt 2 of 4 · branch 0 of Fulfil`.
  */
 place: string, 
@@ -1646,7 +1785,11 @@ variables: Array<VariableView>,
 /**
  * The context object.
  */
-context: ValueView | null, };
+context: ValueView | null, 
+/**
+ * The Map states around it, outermost first, and which iteration of each this visit lies in.
+ */
+iterations: Array<InIteration>, };
 
 /**
  * The form of a state: what it has, and what it could have.
@@ -1891,6 +2034,10 @@ state: string | null,
  */
 visit: number, 
 /**
+ * Which attempt of the visit's work, from 1.
+ */
+attempt: number, 
+/**
  * The frame.
  */
 frame: number, 
@@ -2016,6 +2163,7 @@ export interface Methods {
 	"run.start": { params: StartRun; result: Started };
 	"run.stop": { params: StopRun; result: Done };
 	"run.resume": { params: RunRef; result: RunView };
+	"run.remove": { params: RunRef; result: Done };
 	"run.list": { params: ListRuns; result: Runs };
 	"run.get": { params: RunRef; result: RunView };
 	"run.states": { params: GetFrameStates; result: FrameStates };
@@ -2029,6 +2177,8 @@ export interface Methods {
 	"debug.breakpoints": { params: SetBreakpoints; result: Breakpoints };
 	"debug.step": { params: Step; result: RunView };
 	"debug.seek": { params: Seek; result: RunView };
+	"debug.stack": { params: RunRef; result: Stack };
+	"debug.evaluate": { params: Evaluate; result: Evaluated };
 	"debug.edit": { params: EditData; result: Forked };
 	"debug.fork": { params: Fork; result: Forked };
 }

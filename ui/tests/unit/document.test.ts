@@ -31,7 +31,14 @@ function viewOf(text: string, version: number): DocumentView {
     diagram,
     diagnostics: [],
   };
-  return { document: PATH, version, text, format: "json", status: { ...status, recovered: false }, analysis };
+  return {
+    document: PATH,
+    version,
+    text,
+    format: "json",
+    status: { ...status, recovered: false, readOnly: false },
+    analysis,
+  };
 }
 
 /** A page: its document, an editor that mirrors it, and the events on their way to it. */

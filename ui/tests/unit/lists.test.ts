@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { matches } from "../../src/debugger/lists/filter";
 import { Pages } from "../../src/debugger/lists/pages";
-import { ALL, countBefore, scrollTo, visibleRange } from "../../src/debugger/lists/range";
+import { ALL, countBefore, endSpace, scrollTo, visibleRange } from "../../src/debugger/lists/range";
 import { canSeek, eventAt, eventFrom, isAhead, isHere } from "../../src/debugger/timeline/moments";
 import type { RunHead } from "../../src/session/run";
 import type { TimelineRow } from "../../src/transport/contract";
@@ -24,9 +24,21 @@ describe("the rows in sight", () => {
     ["is in sight", 5, 100, 0, null],
     ["is above", 2, 100, 0, 40],
     ["is below", 11, 100, 0, 140],
-    ["is under the footer", 9, 100, 30, 130],
+    ["is under the footer", 9, 100, 30, 140],
   ])("a row that %s is brought there", (_, row, top, covered, to) => {
     expect(scrollTo(row, top, 100, 20, covered)).toBe(to);
+  });
+
+  it.each([
+    ["all rows fit", 3, 100, 0],
+    ["they fill the room", 5, 100, 0],
+    ["the room holds half a row", 11, 110, 0],
+    ["a footer covers some", 11, 110, 34],
+    ["it is not measured yet", 11, 0, 34],
+  ])("end at the edge of a row where %s", (_, total, height, covered) => {
+    const content = total * 20 + endSpace(total, height, 20, covered);
+    const furthest = Math.max(0, content - Math.max(0, height - covered));
+    expect(height === 0 ? 0 : furthest % 20).toBe(0);
   });
 });
 

@@ -87,6 +87,7 @@ describe("a gesture", () => {
           conflict: null,
           missing: false,
           recovered: false,
+          readOnly: false,
         };
         return { version: 99, select: "Paid", status: { document, ...status } };
       },

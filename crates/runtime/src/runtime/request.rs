@@ -67,6 +67,9 @@ pub enum RunError {
     /// It is not held.
     #[error("the execution {0} is not paused; pause it first")]
     NotPaused(String),
+    /// It has not ended.
+    #[error("the execution {0} has not ended; stop it first")]
+    Open(String),
     /// The journal does not fit.
     #[error(transparent)]
     Replay(#[from] ReplayError),

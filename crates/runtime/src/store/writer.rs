@@ -276,13 +276,18 @@ pub(super) fn prune(transaction: &Transaction<'_>, keep: u32, bytes: u64) -> Res
             }
         }
     }
-    for id in &old {
-        transaction.execute("delete from record where execution = ?1", params![id])?;
-        transaction.execute("delete from execution where id = ?1", params![id])?;
+    remove(transaction, &old)?;
+    Ok(u32::try_from(old.len()).unwrap_or(u32::MAX))
+}
+
+pub(super) fn remove(transaction: &Transaction<'_>, rows: &[RowId]) -> Result<(), JobError> {
+    for row in rows {
+        transaction.execute("delete from record where execution = ?1", params![row])?;
+        transaction.execute("delete from execution where id = ?1", params![row])?;
     }
     transaction.execute(
         "delete from definition where digest not in (select digest from execution)",
         params![],
     )?;
-    Ok(u32::try_from(old.len()).unwrap_or(u32::MAX))
+    Ok(())
 }

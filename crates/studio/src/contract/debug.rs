@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::RunView;
+use super::{GetStateData, RunView, StateStatus};
 
 /// A place where a debugged run stops.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -38,6 +38,8 @@ pub enum BreakOn {
     Exit,
     /// When it has failed, before it is retried or caught.
     Error,
+    /// When any state has failed and nobody will retry or catch it.
+    Uncaught,
 }
 
 /// Replaces the breakpoints of a workflow (or asks for them).
@@ -164,4 +166,69 @@ pub struct Forked {
     pub run: RunView,
     /// Whether it is a new one.
     pub forked: bool,
+}
+
+/// The call stack at the moment shown.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct Stack {
+    /// All frames there are.
+    pub total: u32,
+    /// Outermost first, each before those that run inside it; at most 500, but always those on the way to the front.
+    pub frames: Vec<FrameView>,
+}
+
+/// A frame: one running scope of an execution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct FrameView {
+    /// Its number.
+    pub frame: u32,
+    /// How deep: 0 for the execution itself.
+    pub depth: u32,
+    /// `branch 0 of Fulfil`, `iteration 2 of Reserve each line`; empty for the execution itself.
+    pub scope: String,
+    /// The state's key: the one it is in, or is about to enter.
+    pub state: Option<String>,
+    /// In words: `before entering`, `calls its function`, `2 of 4 running`.
+    pub place: String,
+    /// How its state stands.
+    pub status: StateStatus,
+    /// A debugger holds it.
+    pub held: bool,
+    /// The debugger stands here.
+    pub front: bool,
+}
+
+/// Evaluates expressions over the data of a visit, at the moment shown. Changes nothing.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct Evaluate {
+    /// Which data: `$` is the value at the stage where the visit stands, or at the last one reached.
+    pub of: GetStateData,
+    /// Paths (`$.total`, `$$.State.RetryCount`, `$name`) or calls of intrinsic functions; at most 64.
+    pub expressions: Vec<String>,
+}
+
+/// What came of expressions, in their order.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct Evaluated {
+    /// One for each.
+    pub results: Vec<Evaluation>,
+}
+
+/// What came of an expression.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct Evaluation {
+    /// Its value as indented JSON text; of a long one the first 64 KiB.
+    pub value: Option<String>,
+    /// Why it has none.
+    pub problem: Option<String>,
 }

@@ -61,6 +61,8 @@ pub struct DocumentStatus {
     pub missing: bool,
     /// Text of an earlier session that was never saved has been brought back.
     pub recovered: bool,
+    /// Put together from pieces of a template (`Fn::Join`): it can be read and run, not edited.
+    pub read_only: bool,
 }
 
 /// The file on disk and the open text both changed the same lines.

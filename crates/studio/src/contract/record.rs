@@ -42,6 +42,8 @@ pub struct TimelineRow {
     pub state: Option<String>,
     /// The visit's number.
     pub visit: u32,
+    /// Which attempt of the visit's work, from 1.
+    pub attempt: u32,
     /// The frame.
     pub frame: u32,
     /// What to show as its name.

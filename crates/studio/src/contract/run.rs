@@ -338,6 +338,9 @@ pub struct GetIterations {
     pub execution: String,
     /// The Map state's key.
     pub state: String,
+    /// Those of its last visit in this frame; none = of its last visit anywhere.
+    #[serde(default)]
+    pub frame: Option<u32>,
     /// First to list, from 0.
     pub from: u32,
     /// At most so many.
@@ -383,6 +386,9 @@ pub struct GetStateData {
     pub frame: Option<u32>,
     /// Which visit, from 0; none = the last.
     pub visit: Option<u32>,
+    /// As it stood when this attempt (from 1) had failed; none = the last attempt.
+    #[serde(default)]
+    pub attempt: Option<u32>,
 }
 
 /// The data of one visit of a state, as it flows.
@@ -398,6 +404,10 @@ pub struct StateData {
     pub visit: u32,
     /// All visits (in the frame, if one was named).
     pub visits: u32,
+    /// The attempt shown, from 1; 0 before the first.
+    pub attempt: u32,
+    /// All attempts so far, where there is more than one.
+    pub attempts: Vec<AttemptView>,
     /// In words: `Paused before attempt 2 of 4 · branch 0 of Fulfil`.
     pub place: String,
     /// How the visit stands.
@@ -414,6 +424,34 @@ pub struct StateData {
     pub variables: Vec<VariableView>,
     /// The context object.
     pub context: Option<ValueView>,
+    /// The Map states around it, outermost first, and which iteration of each this visit lies in.
+    pub iterations: Vec<InIteration>,
+}
+
+/// An attempt of a visit's work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct AttemptView {
+    /// From 1.
+    pub attempt: u32,
+    /// The error's name, if it failed and another attempt was made.
+    pub error: Option<String>,
+}
+
+/// An iteration around a state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct InIteration {
+    /// The Map state's key.
+    pub state: String,
+    /// Which iteration, from 0.
+    pub index: u32,
+    /// How many there are so far.
+    pub total: u32,
+    /// The frame of the Map state: iterations are those of its visit there.
+    pub frame: u32,
 }
 
 /// One stage of the data of a state.

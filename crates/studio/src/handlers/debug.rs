@@ -5,7 +5,7 @@ use ::runtime::debugger::Move;
 use engine::{FrameId, Stage};
 
 use super::because;
-use super::run::{parsed, refused};
+use super::run::{not_reached, parsed, refused};
 use crate::Studio;
 use crate::contract::*;
 use crate::open::breakpoints_key;
@@ -60,6 +60,15 @@ impl Studio {
         let run = open.runtime.run(&params.execution).map_err(refused)?;
         open.runtime.seek(&run, params.event).map_err(refused)?;
         Ok(views::run(&open, &run))
+    }
+
+    pub(crate) async fn debug_stack(&self, params: RunRef) -> Result<Stack, CallError> {
+        Ok(views::stack(&self.find(&params.execution)?))
+    }
+
+    pub(crate) async fn debug_evaluate(&self, params: Evaluate) -> Result<Evaluated, CallError> {
+        let run = self.find(&params.of.execution)?;
+        views::evaluated(&run, &params)?.ok_or_else(|| not_reached(&params.of.state))
     }
 
     pub(crate) async fn debug_edit(&self, params: EditData) -> Result<Forked, CallError> {

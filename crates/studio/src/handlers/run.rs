@@ -51,6 +51,13 @@ impl Studio {
         Ok(Done {})
     }
 
+    pub(crate) async fn run_remove(&self, params: RunRef) -> Result<Done, CallError> {
+        let open = self.opened()?;
+        open.runtime.remove(&params.execution).await.map_err(refused)?;
+        self.bus.send(&StudioEvent::RunsChanged {});
+        Ok(Done {})
+    }
+
     pub(crate) async fn run_resume(&self, params: RunRef) -> Result<RunView, CallError> {
         let open = self.opened()?;
         if !self.configuration.is_trusted(&open.root) {
@@ -93,6 +100,7 @@ impl Studio {
         Ok(views::iterations(
             &run,
             &params.state,
+            params.frame.map(FrameId),
             params.from,
             params.limit.min(MOST),
         ))
@@ -100,12 +108,7 @@ impl Studio {
 
     pub(crate) async fn run_data(&self, params: GetStateData) -> Result<StateData, CallError> {
         let run = self.find(&params.execution)?;
-        views::data(&run, &params)?.ok_or_else(|| {
-            CallError::new(
-                "run.notReached",
-                format!("The run has not reached “{}”.", params.state),
-            )
-        })
+        views::data(&run, &params)?.ok_or_else(|| not_reached(&params.state))
     }
 
     pub(crate) async fn run_value(&self, params: GetValue) -> Result<ValueText, CallError> {
@@ -145,9 +148,13 @@ impl Studio {
         ))
     }
 
-    fn find(&self, execution: &str) -> Result<Run, CallError> {
+    pub(super) fn find(&self, execution: &str) -> Result<Run, CallError> {
         self.opened()?.runtime.run(execution).map_err(refused)
     }
+}
+
+pub(super) fn not_reached(state: &str) -> CallError {
+    CallError::new("run.notReached", format!("The run has not reached “{state}”."))
 }
 
 pub(crate) fn refused(error: RunError) -> CallError {
@@ -156,6 +163,7 @@ pub(crate) fn refused(error: RunError) -> CallError {
         RunError::Ended(_) => "run.ended",
         RunError::Elsewhere(_) => "run.elsewhere",
         RunError::NotPaused(_) => "run.notPaused",
+        RunError::Open(_) => "run.open",
         RunError::Replay(_) => "run.replay",
         RunError::Load(_) => "run.load",
         RunError::Store(_) => "run.store",

@@ -137,6 +137,7 @@ pub(crate) fn runtime_breakpoints(open: &Open, workflow: &str) -> Vec<debugger::
                 BreakOn::Enter => debugger::BreakOn::Enter,
                 BreakOn::Exit => debugger::BreakOn::Exit,
                 BreakOn::Error => debugger::BreakOn::Error,
+                BreakOn::Uncaught => debugger::BreakOn::Uncaught,
             },
         })
         .collect()

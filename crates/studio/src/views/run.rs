@@ -3,7 +3,7 @@
 use ::runtime::board::{self, StateSummary, Step, StepVia};
 use ::runtime::record::LogRecord;
 use ::runtime::run::{PauseReason, Run, RunPhase, RunState, StoredStatus};
-use ::runtime::visit::{Progress, StageData, VisitData};
+use ::runtime::visit::{Progress, StageData, VisitData, Which};
 use asl::machine::{StateId, StateKind, StateMachine};
 use engine::{Boundary, ExecutionStatus, FrameId};
 
@@ -163,7 +163,7 @@ fn of_summary(key: String, summary: &StateSummary, stands: bool) -> StateRun {
     }
 }
 
-fn state_status(status: board::StateStatus) -> StateStatus {
+pub(super) fn state_status(status: board::StateStatus) -> StateStatus {
     match status {
         board::StateStatus::Running => StateStatus::Running,
         board::StateStatus::Waiting => StateStatus::Waiting,
@@ -226,7 +226,7 @@ fn paused(state: &RunState) -> Option<Paused> {
     })
 }
 
-fn place_of(boundary: Boundary) -> String {
+pub(super) fn place_of(boundary: Boundary) -> String {
     match boundary {
         Boundary::Enter => "before entering".to_owned(),
         Boundary::AfterInputPath => "after InputPath".to_owned(),
@@ -245,7 +245,7 @@ fn place_of(boundary: Boundary) -> String {
     }
 }
 
-fn scope_words(state: &RunState, frame: FrameId) -> Option<String> {
+pub(super) fn scope_words(state: &RunState, frame: FrameId) -> Option<String> {
     let board = state.shown_board();
     let frame = board.frame(frame)?;
     let owner = state.machine().scopes.get(frame.scope as usize)?.owner?;
@@ -313,13 +313,13 @@ pub(crate) fn news(open: &Open, run: &Run) -> Vec<StudioEvent> {
     events
 }
 
-pub(crate) fn iterations(run: &Run, name: &str, from: u32, limit: u32) -> Iterations {
+pub(crate) fn iterations(run: &Run, name: &str, frame: Option<FrameId>, from: u32, limit: u32) -> Iterations {
     let state = run.state();
     let board = state.shown_board();
     let visit = state
         .machine()
         .state_named(name)
-        .and_then(|id| board.visits_of(id, None).last().copied());
+        .and_then(|id| board.visits_of(id, frame).last().copied());
     let children = visit.map(|visit| board.children(visit)).unwrap_or_default();
     let shown = children
         .iter()
@@ -347,29 +347,25 @@ pub(crate) fn timeline(run: &Run, from: u32, limit: u32) -> Timeline {
     let state = run.state();
     let board = state.newest_board();
     let rows = state.rows(from, limit);
-    let rows = rows.into_iter().map(|row| {
+    let rows = (from..).zip(rows).map(|(index, row)| {
         let visit = &board.visits()[row.visit as usize];
-        let of_state = board.visits_of(visit.state, None);
         TimelineRow {
-            row: row.visit,
-            state: Some(row.title.clone()),
-            visit: of_state
-                .iter()
-                .position(|id| *id == row.visit)
-                .and_then(|n| u32::try_from(n).ok())
-                .unwrap_or(0),
+            row: index,
+            state: Some(state.machine().state(visit.state).name.to_string()),
+            visit: board.number_of(row.visit),
+            attempt: row.attempt,
             frame: visit.frame.0,
             title: row.title,
             text: row.text,
-            status: state_status(visit.status),
+            status: state_status(row.status),
             at: row.at as f64,
             duration: row.duration.map(|duration| duration as f64),
             depth: row.depth,
-            event: visit.entered_event,
+            event: row.event,
         }
     });
     Timeline {
-        total: u32::try_from(board.visits().len()).unwrap_or(u32::MAX),
+        total: u32::try_from(board.beginnings().len()).unwrap_or(u32::MAX),
         rows: rows.collect(),
         length: (state.newest_time().0 - state.started().0).max(0) as f64,
     }
@@ -433,17 +429,29 @@ fn log_line(state: &RunState, line: &LogRecord) -> LogLine {
 /// The data of a visit, or of the state that is about to be entered.
 pub(crate) fn data(run: &Run, params: &GetStateData) -> Result<Option<StateData>, CallError> {
     let state = run.state();
+    let found = visit_data(&state, params)?;
+    Ok(found.map(|data| state_data(&state, params, data)))
+}
+
+pub(super) fn visit_data(state: &RunState, params: &GetStateData) -> Result<Option<VisitData>, CallError> {
     let Some(id) = state.machine().state_named(&params.state) else {
         return Ok(None);
     };
-    let found = state
-        .visit_data(id, params.frame.map(FrameId), params.visit)
-        .map_err(|error| CallError::new("run.replay", format!("The record can't be replayed: {error}.")))?;
-    Ok(found.map(|data| state_data(&state, &params.state, data)))
+    let which = Which {
+        frame: params.frame.map(FrameId),
+        visit: params.visit,
+        attempt: params.attempt,
+    };
+    state
+        .visit_data(id, which)
+        .map_err(|error| CallError::new("run.replay", format!("The record can't be replayed: {error}.")))
 }
 
-fn state_data(state: &RunState, name: &str, data: VisitData) -> StateData {
-    let handle = |kind: &str, what: &str| format!("{kind}/{}/{}/{what}/{name}", data.frame.0, data.visit);
+fn state_data(state: &RunState, params: &GetStateData, data: VisitData) -> StateData {
+    let name = params.state.as_str();
+    let attempt = params.attempt.unwrap_or(0);
+    let handle =
+        |kind: &str, what: &str| format!("{kind}/{}/{}/{attempt}/{what}/{name}", data.frame.0, data.visit);
     let stages = data
         .stages
         .iter()
@@ -458,6 +466,8 @@ fn state_data(state: &RunState, name: &str, data: VisitData) -> StateData {
         frame: data.frame.0,
         visit: data.visit,
         visits: data.visits,
+        attempt: data.attempt,
+        attempts: attempts(&data),
         place: place_in_words(state, &data),
         status: match (
             data.boundary.filter(|_| stands_in_front(state, data.frame)),
@@ -479,7 +489,50 @@ fn state_data(state: &RunState, name: &str, data: VisitData) -> StateData {
             })
             .collect(),
         context: inspection.map(|inspection| view(&inspection.context, || handle("context", "context"))),
+        iterations: iterations_around(state, data.frame),
     }
+}
+
+fn attempts(data: &VisitData) -> Vec<AttemptView> {
+    if data.failed.is_empty() {
+        return Vec::new();
+    }
+    let errors = data
+        .failed
+        .iter()
+        .map(|failed| failed.error.as_deref().map(str::to_owned));
+    // The one that is made, or was made last, has not been given up.
+    let all = errors.map(Some).chain([None]);
+    (1..)
+        .zip(all)
+        .map(|(attempt, error)| AttemptView {
+            attempt,
+            error: error.flatten(),
+        })
+        .collect()
+}
+
+/// The Map states around a frame, outermost first.
+fn iterations_around(state: &RunState, frame: FrameId) -> Vec<InIteration> {
+    let board = state.shown_board();
+    let frames = std::iter::successors(Some(frame), |frame| board.frame(*frame)?.parent);
+    let mut around: Vec<InIteration> = frames
+        .filter_map(|id| {
+            let frame = board.frame(id)?;
+            let owner = state.machine().scopes.get(frame.scope as usize)?.owner?;
+            let owner = state.machine().state(owner);
+            matches!(owner.kind, StateKind::Map(_)).then(|| InIteration {
+                state: owner.name.to_string(),
+                index: frame.index,
+                total: frame.visit.map_or(0, |visit| {
+                    u32::try_from(board.children(visit).len()).unwrap_or(u32::MAX)
+                }),
+                frame: frame.parent.map_or(0, |parent| parent.0),
+            })
+        })
+        .collect();
+    around.reverse();
+    around
 }
 
 fn stands_in_front(state: &RunState, frame: FrameId) -> bool {
@@ -520,7 +573,7 @@ fn stage_view(stage: &StageData, editable: bool, handle: &impl Fn(&str, &str) ->
         }
         .to_owned(),
         editable: editable && here,
-        edited: false,
+        edited: stage.edited,
     }
 }
 

@@ -1,9 +1,10 @@
 //! Values on their way to the page: text, cut where it is long, with a handle for the rest.
 //!
-//! A handle says how to find the value again: `input`, `output`, `data/frame/visit/stage/state` (a stage of a visit),
-//! `context/…`, `variable/…/name`.
+//! A handle says how to find the value again: `input`, `output`, `data/frame/visit/attempt/stage/state` (a stage of a
+//! visit; attempt 0 is the last), `context/…`, `variable/…/name/state`.
 
 use ::runtime::run::{Run, RunState};
+use ::runtime::visit::Which;
 use asl::value::Value;
 use engine::{ExecutionStatus, FrameId, Stage};
 
@@ -42,13 +43,19 @@ pub(crate) fn value_of_handle(run: &Run, handle: &str) -> Option<String> {
 }
 
 fn of_visit(state: &RunState, handle: &str) -> Option<Value> {
-    let mut parts = handle.splitn(5, '/');
+    let mut parts = handle.splitn(6, '/');
     let kind = parts.next()?;
     let frame = FrameId(parts.next()?.parse().ok()?);
     let visit = parts.next()?.parse().ok()?;
+    let attempt: u32 = parts.next()?.parse().ok()?;
     let what = parts.next()?;
     let id = state.machine().state_named(parts.next()?)?;
-    let data = state.visit_data(id, Some(frame), Some(visit)).ok()??;
+    let which = Which {
+        frame: Some(frame),
+        visit: Some(visit),
+        attempt: (attempt > 0).then_some(attempt),
+    };
+    let data = state.visit_data(id, which).ok()??;
     match kind {
         "data" => {
             let stage: Stage = serde_json::from_value(what.into()).ok()?;

@@ -18,9 +18,12 @@ export const ZOOM = { min: 0.05, max: 2, step: 1.2 };
 export const OVERVIEW_ZOOM = 0.4;
 /** More cards than this are drawn as an overview at any zoom. */
 export const MOST_CARDS = 500;
-const PADDING = 36;
-/** Kept free for the debugger's bar, which floats over the top of the canvas. */
-const TOP = 52;
+/** The first look is no further away than this: a card's second line is still read with ease. */
+const READABLE = 0.75;
+const PADDING = 20;
+const ROOM_HEADER = 36;
+/** Kept free for the debugger's bar, which floats over the top of the canvas; the drawing has a margin of its own. */
+const TOP = 40;
 
 /** The whole drawing, as large as it fits, at most at its own size; centred, hanging from the top. */
 export function wholeView(diagram: DiagramView, size: Size): View {
@@ -32,14 +35,19 @@ export function wholeView(diagram: DiagramView, size: Size): View {
   return { zoom, x: (size.width - width * zoom) / 2, y: TOP + Math.min(slack / 2, 40) };
 }
 
-/** The first look: all of it where cards are legible, else the beginning. */
+/** The first look: all of it where it can be read, else its beginning, as wide as can be read. */
 export function firstLook(diagram: DiagramView, size: Size): View {
   const whole = wholeView(diagram, size);
-  if (whole.zoom > OVERVIEW_ZOOM) return whole;
-  const zoom = 0.8;
+  if (whole.zoom >= READABLE) return whole;
+  const room = size.width - 2 * PADDING;
+  const zoom = clamp(room / Math.max(1, diagram.width), READABLE, 1);
+  const width = diagram.width * zoom;
+  if (width <= room) return { zoom, x: (size.width - width) / 2, y: TOP };
   const start = diagram.nodes[0];
   const centre = start ? start.x + start.width / 2 : diagram.width / 2;
-  return { zoom, x: size.width / 2 - centre * zoom, y: TOP };
+  // Around the start, but no further than the drawing's own sides.
+  const x = clamp(size.width / 2 - centre * zoom, size.width - PADDING - width, PADDING);
+  return { zoom, x, y: TOP };
 }
 
 /** The view in which a node is in sight, the nearest to the present one; null when it is in sight already. */
@@ -48,7 +56,9 @@ export function revealing(node: NodeView, view: View, size: Size): View | null {
   const zoom = view.zoom < OVERVIEW_ZOOM ? 0.8 : view.zoom;
   const moved = zoom === view.zoom ? view : centred(node, zoom, size);
   const x = slide(node.x * zoom + moved.x, node.width * zoom, size.width, margin);
-  const y = slide(node.y * zoom + moved.y, node.height * zoom, size.height, margin);
+  // Of a room its header is enough.
+  const height = node.shape === "room" ? Math.min(node.height, ROOM_HEADER) : node.height;
+  const y = slide(node.y * zoom + moved.y, height * zoom, size.height, margin);
   if (x === 0 && y === 0 && zoom === view.zoom) return null;
   return { zoom, x: moved.x + x, y: moved.y + y };
 }

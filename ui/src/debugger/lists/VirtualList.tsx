@@ -10,7 +10,7 @@ import {
   useState,
 } from "react";
 import { join } from "../../design/join";
-import { type Range, scrollTo, visibleRange } from "./range";
+import { endSpace, type Range, scrollTo, visibleRange } from "./range";
 import styles from "./VirtualList.module.css";
 
 interface VirtualListProps {
@@ -99,7 +99,7 @@ export function VirtualList(props: VirtualListProps) {
         tabIndex={0}
         aria-activedescendant={current >= first && current < last ? `${id}-${current}` : undefined}
         className={styles.content}
-        style={{ height: total * rowHeight }}
+        style={{ height: total * rowHeight + endSpace(total, view.height, rowHeight, footerHeight) }}
         onKeyDown={onKeyDown}
       >
         <div

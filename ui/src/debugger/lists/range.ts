@@ -19,7 +19,8 @@ export function visibleRange(
   return { first: clamp(first, 0, total), last: clamp(last, 0, total) };
 }
 
-/** Where to scroll so that a row is in sight, or null if it is. `covered`: hidden at the lower edge. */
+/** Where to scroll so that a row is in sight, or null if it is: to a place where a whole row is the first one in sight.
+ * `covered`: hidden at the lower edge. */
 export function scrollTo(
   row: number,
   scrollTop: number,
@@ -30,7 +31,14 @@ export function scrollTo(
   const top = row * rowHeight;
   if (top < scrollTop) return top;
   const most = top + rowHeight - (height - covered);
-  return most > scrollTop ? most : null;
+  return most > scrollTop ? Math.ceil(most / rowHeight) * rowHeight : null;
+}
+
+/** Free space below the last row, so that the list's end, too, has a whole row at the upper edge. */
+export function endSpace(total: number, height: number, rowHeight: number, covered = 0): number {
+  const room = height - covered;
+  if (room <= 0 || total * rowHeight <= room) return 0;
+  return (rowHeight - ((total * rowHeight - room) % rowHeight)) % rowHeight;
 }
 
 /** How many rows from the start fulfil `before`, which holds for a beginning of the list and then no more. */
