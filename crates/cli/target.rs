@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use asl::definition::Definition;
-use asl::diagnostics::{Diagnostic, Severity, diagnose};
+use asl::diagnostics::{Diagnostic, Known, Severity, diagnose_knowing};
 use asl::graph::FlowGraph;
 use asl::text::{Format, Tree};
+use asl::words::MachineType;
 use project::document::locate;
 use project::{Place, Workflow};
 use workspace::Workspace;
@@ -28,6 +29,7 @@ pub(crate) struct Document {
     /// The definition's text.
     pub(crate) text: Arc<str>,
     pub(crate) format: Format,
+    machine_type: MachineType,
 }
 
 impl Target {
@@ -134,6 +136,7 @@ impl Target {
             source,
             text: located.text,
             format: located.format,
+            machine_type: workflow.machine_type(),
         })
     }
 
@@ -153,7 +156,11 @@ impl Document {
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
         let tree = Tree::parse(self.text.clone(), self.format);
         let definition = Definition::read(&tree);
-        diagnose(&tree, &definition, &FlowGraph::of(&definition))
+        let known = Known {
+            machine_type: Some(self.machine_type),
+            ..Known::default()
+        };
+        diagnose_knowing(&tree, &definition, &FlowGraph::of(&definition), &known)
     }
 }
 

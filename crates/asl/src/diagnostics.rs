@@ -33,6 +33,9 @@
 //! | SW0036 | [`contradicting_times`] | error, warning |
 //! | SW0037 | [`undefined_variable`] | warning |
 //! | SW0038 | [`path_leads_nowhere`] | warning |
+//! | SW0039 | [`standard_only`] | error |
+//! | SW0040 | [`payload_forecast`] | warning |
+//! | SW0041 | [`event_forecast`] | info |
 //!
 //! What `${Placeholder}` stands for is not known yet, so it is never wrong. All rules together are linear in the
 //! size of the definition.
@@ -42,6 +45,7 @@ mod contradicting_times;
 mod duplicate_field;
 mod duplicate_state_name;
 mod endless_loop;
+mod event_forecast;
 mod exclusive_fields;
 mod fixes;
 mod impossible_error;
@@ -57,8 +61,10 @@ mod next_or_end;
 mod no_terminal_state;
 mod not_a_definition;
 mod path_leads_nowhere;
+mod payload_forecast;
 mod shadowed_error;
 mod spelling;
+mod standard_only;
 mod start_not_found;
 mod state_name_too_long;
 mod syntax;
@@ -79,7 +85,9 @@ use check::Check;
 
 use crate::definition::{Definition, StateKey};
 use crate::graph::FlowGraph;
+use crate::shape::infer::Results;
 use crate::text::{Changes, Tree};
+use crate::words::MachineType;
 
 /// Well formed, but it cannot run as it stands: a placeholder is still open where a value is needed.
 pub const NOT_RUNNABLE: &str = "SW0033";
@@ -145,6 +153,15 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// What is known besides the text, and makes some rules say more.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Known {
+    /// The machine's type, where the template or the caller says it.
+    pub machine_type: Option<MachineType>,
+    /// Results of tasks that were seen or are mocked, by state.
+    pub results: Results,
+}
+
 type Rule = fn(&Check<'_>, &mut Vec<Diagnostic>);
 
 /// Every rule, in the order of the codes.
@@ -178,11 +195,24 @@ const RULES: &[Rule] = &[
     contradicting_times::check,
     undefined_variable::check,
     path_leads_nowhere::check,
+    standard_only::check,
+    payload_forecast::check,
+    event_forecast::check,
 ];
 
 /// All that is wrong, by position; syntax faults included.
 pub fn diagnose(tree: &Tree, definition: &Definition, graph: &FlowGraph) -> Vec<Diagnostic> {
-    let check = Check::new(tree, definition, graph);
+    diagnose_knowing(tree, definition, graph, &Known::default())
+}
+
+/// The same with what is known besides the text.
+pub fn diagnose_knowing(
+    tree: &Tree,
+    definition: &Definition,
+    graph: &FlowGraph,
+    known: &Known,
+) -> Vec<Diagnostic> {
+    let check = Check::new(tree, definition, graph, known);
     let mut found = Vec::new();
     for rule in RULES {
         rule(&check, &mut found);

@@ -67,6 +67,15 @@ impl fmt::Display for StateType {
     }
 }
 
+/// The type of a state machine, `type` of CreateStateMachine: the definition does not say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MachineType {
+    /// Up to a year, with a history of events.
+    Standard,
+    /// Up to five minutes, without.
+    Express,
+}
+
 /// The language in which a state selects and shapes data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum QueryLanguage {

@@ -17,6 +17,7 @@ mod template;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use asl::words::MachineType;
 pub use document::DocumentId;
 
 /// The texts of a project: path relative to its root, with `/`, to text.
@@ -48,6 +49,18 @@ pub struct Workflow {
     pub express: bool,
     /// What `${…}` in the definition stands for, resolved for a local run.
     pub substitutions: BTreeMap<String, String>,
+}
+
+impl Workflow {
+    /// Its type, as the language's rules ask for it.
+    #[must_use]
+    pub fn machine_type(&self) -> MachineType {
+        if self.express {
+            MachineType::Express
+        } else {
+            MachineType::Standard
+        }
+    }
 }
 
 /// A function.

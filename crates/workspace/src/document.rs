@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use asl::definition::Definition;
+use asl::diagnostics::{Known, diagnose_knowing};
 use asl::edits::{self, Edit, EditError};
 use asl::graph::FlowGraph;
 use asl::text::position::Positions;
@@ -96,6 +97,7 @@ pub struct Document {
     /// What leads back from each of them.
     inverses: Vec<Changes>,
     undo: UndoStack,
+    known: Known,
     analysis: Option<Arc<Analysis>>,
 }
 
@@ -111,6 +113,7 @@ impl Document {
             history: Vec::new(),
             inverses: Vec::new(),
             undo: UndoStack::default(),
+            known: Known::default(),
             analysis: None,
         }
     }
@@ -151,6 +154,14 @@ impl Document {
         self.undo.redo_label()
     }
 
+    /// What is known besides the text: the next analysis goes by it.
+    pub fn know(&mut self, known: Known) {
+        if self.known != known {
+            self.known = known;
+            self.analysis = None;
+        }
+    }
+
     /// What is understood of the text as it is.
     pub fn analysis(&mut self) -> Arc<Analysis> {
         if let Some(analysis) = self
@@ -163,7 +174,7 @@ impl Document {
         let tree = Tree::parse(self.text.clone(), self.format);
         let definition = Definition::read(&tree);
         let graph = FlowGraph::of(&definition);
-        let diagnostics = asl::diagnostics::diagnose(&tree, &definition, &graph);
+        let diagnostics = diagnose_knowing(&tree, &definition, &graph, &self.known);
         let positions = Positions::new(self.text.clone());
         let analysis = Arc::new(Analysis {
             version: self.version,

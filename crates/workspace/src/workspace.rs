@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use asl::diagnostics::Known;
 use notify::{EventKind, RecursiveMode, Watcher};
 use project::{DocumentId, Place, Project};
 
@@ -190,7 +191,8 @@ impl Workspace {
     /// [`DiskError`].
     pub fn document(&mut self, id: &DocumentId) -> Result<&mut OpenDocument, DiskError> {
         if !self.documents.contains_key(id) {
-            let open = OpenDocument::open(&self.root, id)?;
+            let mut open = OpenDocument::open(&self.root, id)?;
+            open.document.know(known(&self.project, id));
             self.documents.insert(id.clone(), open);
         }
         // It is there: it was, or has just been put in.
@@ -213,6 +215,7 @@ impl Workspace {
             happened.push(Happened::Project);
         }
         for (id, open) in &mut self.documents {
+            open.document.know(known(&self.project, id));
             if let Some(applied) = open.refresh() {
                 happened.push(Happened::Document(id.clone(), applied));
             }
@@ -238,5 +241,47 @@ impl Workspace {
             watcher.watch(folder, RecursiveMode::NonRecursive)?;
         }
         Ok(watcher)
+    }
+}
+
+/// What the project knows of a definition besides its text.
+fn known(project: &Project, id: &DocumentId) -> Known {
+    let workflow = project.workflows.iter().find(|workflow| workflow.document == *id);
+    Known {
+        machine_type: workflow.map(|workflow| workflow.machine_type()),
+        ..Known::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn template(kind: &str) -> String {
+        format!(
+            "Resources:\n  Jobs:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n      Type: {kind}\n      \
+             DefinitionUri: jobs.asl.json\n"
+        )
+    }
+
+    #[test]
+    fn the_template_says_what_a_definition_may_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        write("template.yaml", &template("EXPRESS"));
+        write(
+            "jobs.asl.json",
+            r#"{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::ecs:runTask.sync", "End": true}}}"#,
+        );
+        let mut workspace = Workspace::open(folder.path(), Place::default()).unwrap();
+        let id = DocumentId::file("jobs.asl.json");
+        let codes = |workspace: &mut Workspace| -> Vec<&str> {
+            let analysis = workspace.document(&id).unwrap().document.analysis();
+            analysis.diagnostics.iter().map(|one| one.code).collect()
+        };
+        assert_eq!(codes(&mut workspace), ["SW0039"]);
+        write("template.yaml", &template("STANDARD"));
+        workspace.refresh();
+        assert_eq!(codes(&mut workspace), [""; 0]);
     }
 }

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Diagnostic, Severity, spelling};
+use super::{Diagnostic, Known, Severity, spelling};
 use crate::definition::{Definition, ScopeOutline};
 use crate::fields::{self, Field, Owner, ValueType};
 use crate::graph::FlowGraph;
@@ -26,6 +26,7 @@ pub(super) struct Check<'a> {
     pub(super) tree: &'a Tree,
     pub(super) definition: &'a Definition,
     pub(super) graph: &'a FlowGraph,
+    pub(super) known: &'a Known,
     /// Everything that the table of fields describes, an owner before what is inside it.
     pub(super) objects: Vec<Object<'a>>,
     damaged: HashSet<NodeId>,
@@ -73,11 +74,17 @@ impl<'a> Object<'a> {
 }
 
 impl<'a> Check<'a> {
-    pub(super) fn new(tree: &'a Tree, definition: &'a Definition, graph: &'a FlowGraph) -> Check<'a> {
+    pub(super) fn new(
+        tree: &'a Tree,
+        definition: &'a Definition,
+        graph: &'a FlowGraph,
+        known: &'a Known,
+    ) -> Check<'a> {
         let mut check = Check {
             tree,
             definition,
             graph,
+            known,
             objects: Vec::new(),
             damaged: HashSet::new(),
             budget: Cell::new(SPELLING_BUDGET),

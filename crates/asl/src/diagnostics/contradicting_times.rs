@@ -5,6 +5,7 @@ use super::check::{Check, Object, is_open};
 use super::{Diagnostic, Severity};
 use crate::fields::Owner;
 use crate::text::{Kind, Node};
+use crate::words::MachineType;
 
 const CODE: &str = "SW0036";
 
@@ -15,6 +16,15 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         .find(|object| object.owner == Owner::Machine)
         .and_then(|object| seconds(object, "TimeoutSeconds"))
         .map(|(_, limit)| limit);
+    let express = check.known.machine_type == Some(MachineType::Express);
+    let machine = match express {
+        true => Some(
+            machine
+                .unwrap_or(f64::MAX)
+                .min(aws::quotas::EXPRESS_SECONDS as f64),
+        ),
+        false => machine,
+    };
     for object in &check.objects {
         match object.owner {
             Owner::Task => task(check, object, machine, found),
@@ -49,9 +59,7 @@ fn wait(check: &Check<'_>, object: &Object<'_>, machine: Option<f64>, found: &mu
     if let (Some((node, wait)), Some(machine)) = (seconds(object, "Seconds"), machine)
         && wait >= machine
     {
-        let message = format!(
-            "\"Seconds\" is {wait}, but the execution times out after {machine} seconds; wait less or raise \"TimeoutSeconds\""
-        );
+        let message = format!("\"Seconds\" is {wait}, but the execution times out after {machine} seconds");
         found.push(check.about(CODE, Severity::Warning, node, message));
     }
 }
@@ -85,7 +93,9 @@ fn seconds<'a>(object: &Object<'a>, field: &str) -> Option<(Node<'a>, f64)> {
 #[cfg(test)]
 mod tests {
     use super::CODE;
-    use crate::diagnostics::tests::check;
+    use crate::diagnostics::Known;
+    use crate::diagnostics::tests::{check, check_known};
+    use crate::words::MachineType;
 
     fn machine(members: &str, timeout: &str) -> String {
         format!(r#"{{"StartAt": "A", {timeout} "States": {{"A": {{{members}, "End": true}}}}}}"#)
@@ -112,9 +122,7 @@ mod tests {
             (
                 r#""Type": "Wait", "Seconds": 30"#.to_owned(),
                 r#""TimeoutSeconds": 30,"#,
-                Some(
-                    "/States/A: \"Seconds\" is 30, but the execution times out after 30 seconds; wait less or raise \"TimeoutSeconds\"",
-                ),
+                Some("/States/A: \"Seconds\" is 30, but the execution times out after 30 seconds"),
             ),
             (
                 format!(
@@ -149,5 +157,15 @@ mod tests {
             let expected: Vec<_> = expected.into_iter().collect();
             check(CODE, &machine(&members, timeout), &expected);
         }
+        let express = Known {
+            machine_type: Some(MachineType::Express),
+            ..Known::default()
+        };
+        check_known(
+            CODE,
+            &machine(r#""Type": "Wait", "Seconds": 300"#, ""),
+            &express,
+            &["/States/A: \"Seconds\" is 300, but the execution times out after 300 seconds"],
+        );
     }
 }

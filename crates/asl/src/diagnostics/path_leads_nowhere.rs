@@ -9,7 +9,7 @@ use super::{Diagnostic, Severity};
 use crate::definition::StateIx;
 use crate::expr::{Expression, Path, Root};
 use crate::fields::{self, Owner, ValueType};
-use crate::shape::infer::{Results, Stages, infer};
+use crate::shape::infer::{Stages, infer};
 use crate::shape::{Found, ObjectShape, Shape};
 use crate::text::{Kind, Node};
 use crate::words::QueryLanguage;
@@ -17,7 +17,7 @@ use crate::words::QueryLanguage;
 const CODE: &str = "SW0038";
 
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
-    let stages = infer(check.tree, check.definition, &Results::new());
+    let stages = infer(check.tree, check.definition, &check.known.results);
     for (index, stages) in stages.iter().enumerate() {
         let state = &check.definition.states[index];
         let (Some(stages), Some(node), Some(state_type)) = (stages, state.node, state.state_type) else {
@@ -184,7 +184,9 @@ fn inner(list: ValueType) -> Owner {
 #[cfg(test)]
 mod tests {
     use super::CODE;
-    use crate::diagnostics::tests::{check, machine, mends};
+    use crate::diagnostics::Known;
+    use crate::diagnostics::tests::{check, check_known, machine, mends};
+    use crate::value::Value;
 
     /// `A` puts out what `result` says, and `B` has these members.
     fn after(result: &str, b: &str) -> String {
@@ -323,6 +325,25 @@ mod tests {
             &[
                 "/States/M/ItemProcessor/States/I/InputPath: $.stock leads nowhere: \"A\" puts out no \"stock\"; there is sku",
             ],
+        );
+    }
+
+    #[test]
+    fn after_a_result_that_was_seen() {
+        let task = machine(
+            r#""A": {"Type": "Task", "Resource": "arn:aws:lambda:eu-west-1:1:function:f", "Next": "B"},
+            "B": {"Type": "Pass", "InputPath": "$.qtty", "End": true}"#,
+        );
+        check(CODE, &task, &[]);
+        let mut known = Known::default();
+        known
+            .results
+            .insert("A".to_owned(), Value::parse(r#"{"qty": 2}"#).unwrap());
+        check_known(
+            CODE,
+            &task,
+            &known,
+            &["/States/B/InputPath: $.qtty leads nowhere: \"A\" puts out no \"qtty\"; did you mean \"qty\"?"],
         );
     }
 

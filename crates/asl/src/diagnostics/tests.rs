@@ -1,21 +1,30 @@
 //! The one `check` of all rules' tables.
 
-use super::{Diagnostic, diagnose};
+use super::{Diagnostic, Known, diagnose_knowing};
 use crate::definition::Definition;
 use crate::graph::FlowGraph;
 use crate::text::{Format, Tree};
 
 /// All diagnostics of a text.
 pub(super) fn all(text: &str, format: Format) -> Vec<Diagnostic> {
+    all_knowing(text, format, &Known::default())
+}
+
+fn all_knowing(text: &str, format: Format, known: &Known) -> Vec<Diagnostic> {
     let tree = Tree::parse(text, format);
     let definition = Definition::read(&tree);
-    diagnose(&tree, &definition, &FlowGraph::of(&definition))
+    diagnose_knowing(&tree, &definition, &FlowGraph::of(&definition), known)
 }
 
 /// Checks that a text has exactly these diagnostics of this code: as shown, and with `=>` and the text that they
 /// mark, and `~>` and the marked text after the fix, where that is of interest.
 pub(super) fn check(code: &str, text: &str, expected: &[&str]) {
-    let found: Vec<_> = all(text, Format::Json)
+    check_known(code, text, &Known::default(), expected);
+}
+
+/// The same with what is known besides the text.
+pub(super) fn check_known(code: &str, text: &str, known: &Known, expected: &[&str]) {
+    let found: Vec<_> = all_knowing(text, Format::Json, known)
         .into_iter()
         .filter(|found| found.code == code)
         .collect();
@@ -28,7 +37,7 @@ pub(super) fn check(code: &str, text: &str, expected: &[&str]) {
         );
         if let Some(fix) = &one.fix {
             let fixed = fix.changes.apply(text);
-            let left = all(&fixed, Format::Json)
+            let left = all_knowing(&fixed, Format::Json, known)
                 .into_iter()
                 .filter(|found| found.code == code)
                 .count();
