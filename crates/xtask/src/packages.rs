@@ -11,6 +11,7 @@
 //! | pictures of the screen | `import` | imagemagick | ImageMagick | imagemagick |
 //! | a browser | `chromium` | chromium | chromium | chromium |
 //! | Python | `python3` | python3 | python3 | python |
+//! | its virtual environments | `import ensurepip` | python3-venv | python3 | python |
 
 use std::io::Write as _;
 use std::process::Command;
@@ -30,12 +31,18 @@ pub(crate) enum Need {
     Pictures,
     Browser,
     Python,
+    VirtualEnvironments,
 }
 
 /// What opens the window on Linux.
 pub(crate) const TO_BUILD_THE_WINDOW: &[Need] = &[Need::Compiler, Need::WebKit];
-/// What the Rust tests run: the functions of the examples.
-pub(crate) const TO_TEST_RUST: &[Need] = &[Need::Compiler, Need::WebKit, Need::Python];
+/// What the Rust tests run: the functions of the examples, and the official runtime to compare ours with.
+pub(crate) const TO_TEST_RUST: &[Need] = &[
+    Need::Compiler,
+    Need::WebKit,
+    Need::Python,
+    Need::VirtualEnvironments,
+];
 /// What drives the page in a browser.
 pub(crate) const TO_TEST_IN_A_BROWSER: &[Need] = &[Need::Compiler, Need::WebKit, Need::Python, Need::Browser];
 /// What drives the real window where nobody looks.
@@ -57,6 +64,7 @@ impl Need {
         match self {
             Self::Compiler => system == System::Other || has_program("cc"),
             Self::Python => has_program("python3") || has_program("python"),
+            Self::VirtualEnvironments => has_module("ensurepip"),
             Self::Browser => browser().is_some(),
             Self::WebKit => !on_linux || has_library("webkit2gtk-4.1"),
             Self::WebKitDriver => !on_linux || has_program("WebKitWebDriver"),
@@ -93,6 +101,7 @@ impl Need {
             Self::Pictures => ["imagemagick", "ImageMagick", "imagemagick", ""],
             Self::Browser => ["chromium", "chromium", "chromium", "brew install --cask chromium"],
             Self::Python => ["python3", "python3", "python", "brew install python"],
+            Self::VirtualEnvironments => ["python3-venv", "python3", "python", "brew install python"],
         };
         match system {
             System::Fedora => fedora,
@@ -102,6 +111,16 @@ impl Need {
             System::Debian | System::OtherLinux | System::Other => debian,
         }
     }
+}
+
+/// Whether Python has a module; Debian ships some of its own in packages apart.
+fn has_module(name: &str) -> bool {
+    let import = format!("import {name}");
+    let found = |program: &str| {
+        let output = Command::new(program).args(["-c", &import]).output();
+        output.is_ok_and(|output| output.status.success())
+    };
+    found("python3") || found("python")
 }
 
 /// The browser that the tests and the icon's renderer use.

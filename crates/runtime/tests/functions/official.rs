@@ -74,37 +74,34 @@ const HANDLERS: &[(&str, &str)] = &[
 
 const BOOTSTRAP: &str = "#!/bin/sh\nexec \"$RIC\" -m awslambdaric \"$_HANDLER\"\n";
 
-/// A virtual environment with the official runtime, made once; `None` where it cannot be had.
-fn official(interpreter: &Path) -> Option<PathBuf> {
+/// A virtual environment with the official runtime, made once; or why it cannot be had.
+fn official(interpreter: &Path) -> Result<PathBuf, String> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("awslambdaric");
     let python = folder.join("bin/python");
-    let ready = || {
-        Command::new(&python)
-            .args(["-c", "import awslambdaric, runtime_client"])
-            .output()
-            .is_ok_and(|out| out.status.success())
-    };
-    if ready() {
-        return Some(python);
-    }
     let run = |program: &Path, arguments: &[&str]| {
         let output = Command::new(program).args(arguments).output();
-        output.is_ok_and(|output| output.status.success())
+        match output {
+            Ok(output) if output.status.success() => Ok(()),
+            Ok(output) => Err(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()),
+            Err(error) => Err(error.to_string()),
+        }
     };
-    let made = run(interpreter, &["-m", "venv", folder.to_str()?])
-        && run(
-            &python,
-            &[
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--only-binary",
-                ":all:",
-                "awslambdaric",
-            ],
-        );
-    (made && ready()).then_some(python)
+    let ready = || run(&python, &["-c", "import awslambdaric, runtime_client"]);
+    if ready().is_err() {
+        run(interpreter, &["-m", "venv", folder.to_str().unwrap()])?;
+        let install = [
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--only-binary",
+            ":all:",
+            "awslambdaric",
+        ];
+        run(&python, &install)?;
+        ready()?;
+    }
+    Ok(python)
 }
 
 /// What can be compared of an invocation: its result and its log, without what differs from run to run.
@@ -134,12 +131,11 @@ async fn outcome(project: &Project) -> (String, Vec<String>) {
 async fn the_same_as_the_official_runtime() {
     let ours = Project::new("python3.11", "app.handler", &[]).await;
     let Ok(Some(interpreter)) = ours.functions.interpreter("python3.11").await else {
-        println!("skipped: Python is not installed");
-        return;
+        return skip("Python is not installed");
     };
-    let Some(ric) = official(&interpreter.path) else {
-        println!("skipped: awslambdaric cannot be installed from PyPI");
-        return;
+    let ric = match official(&interpreter.path) {
+        Ok(ric) => ric,
+        Err(why) => return skip(&format!("awslambdaric cannot be installed from PyPI: {why}")),
     };
     let mut different = Vec::new();
     for (name, text) in HANDLERS {
