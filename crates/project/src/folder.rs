@@ -5,10 +5,18 @@
 //! | `bootstrap` | `provided.al2023` | `bootstrap` |
 //! | `app.py`, `lambda_function.py`, `handler.py`, `index.py`, `main.py` | `python3.13` | the file's `lambda_handler` or `handler` |
 //! | `index`, `app`, `handler`, `main` with `.mjs`, `.js` or `.cjs` | `nodejs22.x` | the file's `handler` or `lambdaHandler` |
+//!
+//! Nothing says how much time and memory they are meant to have, and the service's defaults (3 s, 128 MB) could not be
+//! raised anywhere: they get more than enough to try things out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{DocumentId, Files, Function, Project, Workflow, is_definition};
+
+/// In seconds.
+const TIMEOUT: u32 = 30;
+/// In MB.
+const MEMORY: u32 = 1024;
 
 const PYTHON: [&str; 5] = [
     "app.py",
@@ -71,8 +79,8 @@ pub(crate) fn add_functions(files: &Files, project: &mut Project) {
                 handler,
                 code: format!("functions/{name}"),
                 environment: BTreeMap::new(),
-                timeout: 3,
-                memory: 128,
+                timeout: TIMEOUT,
+                memory: MEMORY,
                 problem: None,
             });
         }

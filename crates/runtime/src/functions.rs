@@ -8,11 +8,13 @@
 //! | `spec` | what a template says about a function, and the names that callers use |
 //! | `interpreter`, `bootstrap`, `launch` | what runs a runtime here, and with which variables |
 //! | `environment`, `job`, `runtime_api`, `output` | one environment: its state, and how it is spoken to |
+//! | `memory` | whether it takes more memory than it is given |
 //! | `code` | whether the code changed |
 //! | `fault`, `report`, `logs` | what failures and logs look like |
 //!
-//! Absent on purpose: freezing an environment between invocations (background work goes on), a limit on memory,
-//! and a file system of its own (`/tmp` is the machine's; `TMPDIR` is private).
+//! Absent on purpose: freezing an environment between invocations (background work goes on), and a file system of its
+//! own. `TMPDIR`, which languages' own temporary files follow, is private to an environment and removed with it; the
+//! path `/tmp` itself is the machine's, and no size is enforced.
 
 mod bootstrap;
 mod code;
@@ -23,6 +25,7 @@ mod interpreter;
 mod job;
 mod launch;
 mod logs;
+mod memory;
 mod output;
 mod report;
 mod runtime_api;
@@ -31,7 +34,7 @@ mod start;
 
 pub use error::{FunctionsError, InvokeError};
 pub use fault::FunctionError;
-pub use interpreter::Interpreter;
+pub use interpreter::{Interpreter, SearchPath};
 pub use launch::Credentials;
 pub use logs::{LogLine, Stream};
 pub use spec::FunctionSpec;
@@ -73,6 +76,8 @@ pub struct FunctionsConfig {
     pub concurrency: usize,
     /// Where environments get their folders; a temporary folder if `None`.
     pub scratch: Option<PathBuf>,
+    /// Where interpreters are looked for.
+    pub interpreters: SearchPath,
 }
 
 impl Default for FunctionsConfig {
@@ -84,6 +89,7 @@ impl Default for FunctionsConfig {
             idle: Duration::from_secs(300),
             concurrency: (cores * 4).clamp(8, 64),
             scratch: None,
+            interpreters: SearchPath::default(),
         }
     }
 }
@@ -194,16 +200,16 @@ impl Functions {
         };
         let bootstraps = Bootstraps::write(scratch.join("runtime"));
         let bootstraps = bootstraps.map_err(|source| FunctionsError::scratch(scratch.clone(), source))?;
-        let home = std::env::home_dir();
+        let guard = Guard::start(temporary.as_ref().map(tempfile::TempDir::path));
         Ok(Self {
             shared: Arc::new(Shared {
                 clock,
+                interpreters: Interpreters::new(config.interpreters.clone()),
                 config,
                 scratch,
                 temporary: temporary.map(Arc::new),
                 bootstraps,
-                guard: Arc::new(Guard::start().map_err(FunctionsError::Guard)?),
-                interpreters: Interpreters::new(std::env::var_os("PATH").unwrap_or_default(), home),
+                guard: Arc::new(guard.map_err(FunctionsError::Guard)?),
                 functions: RwLock::default(),
                 logs: Arc::new(LogBook::new()),
                 started: AtomicU64::new(0),

@@ -6,13 +6,18 @@
 //! | its leader exits | `killpg`, for whatever the leader started |
 //! | we die, even by kill -9 | the [`Guard`], a small process that waits for our end |
 //!
+//! A process that made itself a group of its own (a daemon) is found by a variable that it inherited: see [`strays`].
+//!
 //! Windows has no process groups in this sense: there only the leader is killed, and there is no guard.
 
 mod exit;
 mod guard;
+mod memory;
+mod strays;
 
 pub use exit::reason;
 pub use guard::Guard;
+pub use memory::{data_memory_mb, peak_memory_mb};
 
 use std::{io, process::ExitStatus, sync::Arc};
 use tokio::process::{Child, ChildStderr, ChildStdout, Command};
@@ -22,16 +27,18 @@ use tokio::process::{Child, ChildStderr, ChildStdout, Command};
 pub struct ProcessGroup {
     child: Child,
     id: u32,
+    mark: String,
     guard: Arc<Guard>,
     ended: bool,
 }
 
 impl ProcessGroup {
-    /// Starts `command` in a group of its own, under the eyes of `guard`.
+    /// Starts `command` in a group of its own, under the eyes of `guard`. `mark` is a variable of its environment, as
+    /// `NAME=value`, that no process but it and its descendants has.
     ///
     /// # Errors
     /// Those of starting a process: it is not there, is not executable, or the system has no more to give.
-    pub fn spawn(command: &mut Command, guard: &Arc<Guard>) -> io::Result<Self> {
+    pub fn spawn(command: &mut Command, mark: String, guard: &Arc<Guard>) -> io::Result<Self> {
         #[cfg(unix)]
         command.process_group(0);
         let child = command.kill_on_drop(true).spawn()?;
@@ -41,6 +48,7 @@ impl ProcessGroup {
         Ok(Self {
             child,
             id,
+            mark,
             guard: guard.clone(),
             ended: false,
         })
@@ -76,6 +84,7 @@ impl ProcessGroup {
     fn end(&mut self) {
         if !std::mem::replace(&mut self.ended, true) {
             kill_group(self.id);
+            strays::kill(&self.mark);
             self.guard.forget(self.id);
         }
     }
@@ -122,19 +131,4 @@ pub fn read_now(pipe: &impl std::os::fd::AsFd, space: &mut [u8]) -> io::Result<u
 #[cfg(not(unix))]
 pub fn read_now<P>(_pipe: &P, _space: &mut [u8]) -> io::Result<usize> {
     Err(io::ErrorKind::WouldBlock.into())
-}
-
-/// The most memory that a process ever had resident, in MB; `None` where the system does not say.
-#[cfg(target_os = "linux")]
-pub fn peak_memory_mb(id: u32) -> Option<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kilobytes.div_ceil(1024))
-}
-
-/// The most memory that a process ever had resident, in MB; `None` where the system does not say.
-#[cfg(not(target_os = "linux"))]
-pub fn peak_memory_mb(_id: u32) -> Option<u64> {
-    None
 }

@@ -1,5 +1,6 @@
 //! The programs that speak the Runtime API for Python and Node functions, written to disk for the interpreters.
 
+use super::{FunctionSpec, memory};
 use aws::lambda::Language;
 use std::{
     ffi::OsString,
@@ -29,8 +30,8 @@ impl Bootstraps {
         &self.folder
     }
 
-    /// What an interpreter is given to run the bootstrap.
-    pub(super) fn arguments(&self, language: Language) -> Vec<OsString> {
+    /// What an interpreter is given to run the bootstrap for a function.
+    pub(super) fn arguments(&self, language: Language, spec: &FunctionSpec) -> Vec<OsString> {
         match language {
             // Unbuffered, so that a crash loses no output, and without the packages below the user's home.
             // Imported, because a script would be compiled at each start.
@@ -38,7 +39,12 @@ impl Bootstraps {
                 let import = "import os, sys; sys.path[0] = os.environ['LAMBDA_RUNTIME_DIR']; import stepwell_bootstrap";
                 ["-u", "-s", "-c", import].map(OsString::from).into()
             }
-            _ => vec![self.folder.join("bootstrap.cjs").into_os_string()],
+            _ => {
+                let own = spec.environment.get("NODE_OPTIONS").map(String::as_str);
+                let memory = memory::node_option(spec.memory_mb, own).map(OsString::from);
+                let script = self.folder.join("bootstrap.cjs").into_os_string();
+                memory.into_iter().chain([script]).collect()
+            }
         }
     }
 }

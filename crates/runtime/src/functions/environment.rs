@@ -6,13 +6,14 @@
 //! | state | `ready` | `job` | ends the state |
 //! |---|---|---|---|
 //! | initialising | no | given | the first `next`, an init error, the end of the process, the time limit |
-//! | busy | yes | given | a response, an error, the end of the process, the function's timeout |
+//! | busy | yes | given | a response, an error, the end of the process, the function's timeout, too much memory |
 //! | idle | yes | none | a job, the end of the process, the idle limit |
 
 use super::{
     FunctionError, Invocation,
     job::{Handle, Job},
     logs::{LogBook, LogLine, Stream, Tail},
+    memory,
     output::Output,
     report,
     runtime_api::{Call, Event, Rejection},
@@ -51,6 +52,8 @@ pub(super) struct State {
     /// The runtime, waiting for work.
     waiting: Option<oneshot::Sender<Result<Event, Rejection>>>,
     job: Option<Active>,
+    /// When its memory was looked at last.
+    looked: Duration,
     idle_since: Duration,
 }
 
@@ -73,7 +76,7 @@ impl Environment {
     /// Runs until the process ends, the idle limit passes, nobody can send jobs any more, or `stop` is cancelled.
     pub(super) async fn run(mut self, stop: CancellationToken) {
         loop {
-            let deadline = self.deadline();
+            let wake = self.wake();
             let clock = self.clock.clone();
             let then = tokio::select! {
                 () = stop.cancelled() => Then::Ends,
@@ -87,7 +90,7 @@ impl Environment {
                     Some(job) => self.on_job(job),
                     None => Then::Ends,
                 },
-                () = clock.sleep_until_elapsed(deadline) => self.on_deadline(),
+                () = clock.sleep_until_elapsed(wake) => self.on_wake(),
             };
             if then == Then::Ends {
                 break;
@@ -96,6 +99,14 @@ impl Environment {
         self.process.kill();
         let _ = self.process.wait().await;
         self.drain();
+    }
+
+    /// When something has to be looked at that nobody will tell.
+    fn wake(&self) -> Duration {
+        match self.state.job {
+            Some(_) => self.deadline().min(self.state.looked + memory::LOOK),
+            None => self.deadline(),
+        }
     }
 
     fn deadline(&self) -> Duration {
@@ -110,6 +121,7 @@ impl Environment {
 
     fn on_job(&mut self, job: Job) -> Then {
         let accepted = self.clock.elapsed();
+        self.state.looked = accepted;
         self.state.job = Some(Active {
             job,
             accepted,
@@ -140,7 +152,10 @@ impl Environment {
                 )
             }
             Call::Response { id, body, done } => match self.take_result(&id, &body, done) {
-                Ok(result) => self.complete(result, Then::Goes),
+                Ok(result) => match memory::excess(self.process.id(), self.memory_mb) {
+                    Some(used) => self.on_excess(used),
+                    None => self.complete(result, Then::Goes),
+                },
                 Err(then) => then,
             },
             Call::Error {
@@ -246,6 +261,34 @@ impl Environment {
             self.complete(Err(error), Then::Ends);
         }
         Then::Ends
+    }
+
+    fn on_wake(&mut self) -> Then {
+        if self.clock.elapsed() >= self.deadline() {
+            return self.on_deadline();
+        }
+        self.state.looked = self.clock.elapsed();
+        match memory::excess(self.process.id(), self.memory_mb) {
+            Some(used) => self.on_excess(used),
+            None => Then::Goes,
+        }
+    }
+
+    /// The function has taken more memory than it was given.
+    fn on_excess(&mut self, used_mb: u64) -> Then {
+        let Some(active) = &self.state.job else {
+            return Then::Ends;
+        };
+        let error = FunctionError::exited(&active.job.request_id, Some("signal: killed"));
+        self.drain();
+        self.log(
+            Stream::Platform,
+            memory::advice(&self.function, used_mb, self.memory_mb),
+        );
+        self.log(Stream::Platform, report::error(&error));
+        let then = self.complete(Err(error), Then::Ends);
+        self.process.kill();
+        then
     }
 
     fn on_deadline(&mut self) -> Then {

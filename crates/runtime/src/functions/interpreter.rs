@@ -1,7 +1,7 @@
 //! Finds the interpreter that a declared runtime runs on here.
 //!
-//! Looked for, in this order: `PATH`, the usual folders of the system, then what version managers installed (pyenv,
-//! asdf, mise, uv, nvm, volta, fnm, n). A version manager's *shim* is never used: it costs up to half a second at
+//! Looked for, in this order, if nothing else is asked for: `PATH`, the usual folders of the system, then what version
+//! managers installed (pyenv, asdf, mise, uv, nvm, volta, fnm, n). A version manager's *shim* is never used: it costs up to half a second at
 //! every start, so the real interpreter behind it is found where the manager keeps it.
 //!
 //! When the declared version is not installed, the nearest one runs in its place: the next newer version, since
@@ -10,7 +10,6 @@
 use aws::lambda::{Language, Version};
 use std::{
     collections::HashMap,
-    ffi::OsString,
     path::{Path, PathBuf},
     process::Stdio,
     sync::{Arc, Mutex, PoisonError},
@@ -55,20 +54,38 @@ const NODE_MANAGERS: &[&str] = &[
 /// How long an interpreter may take to say its version.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Where interpreters are looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchPath {
+    /// Folders with programs, best first. Those that are not absolute are passed over.
+    pub folders: Vec<PathBuf>,
+    /// The home folder below which version managers keep theirs; `None` = they are not asked.
+    pub home: Option<PathBuf>,
+}
+
+impl Default for SearchPath {
+    /// The user's `PATH` and home, and the system's folders.
+    fn default() -> Self {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let system = SYSTEM.iter().map(PathBuf::from);
+        Self {
+            folders: std::env::split_paths(&path).chain(system).collect(),
+            home: std::env::home_dir(),
+        }
+    }
+}
+
 /// What was found on this machine, looked for once for each language.
 #[derive(Debug)]
 pub(super) struct Interpreters {
-    path: OsString,
-    home: Option<PathBuf>,
+    search: SearchPath,
     found: Mutex<HashMap<Language, Arc<Vec<Interpreter>>>>,
 }
 
 impl Interpreters {
-    /// Looks in the folders of `path` (as in the variable `PATH`) and below `home`.
-    pub(super) fn new(path: OsString, home: Option<PathBuf>) -> Self {
+    pub(super) fn new(search: SearchPath) -> Self {
         Self {
-            path,
-            home,
+            search,
             found: Mutex::default(),
         }
     }
@@ -119,10 +136,14 @@ impl Interpreters {
         } else {
             NODE_MANAGERS
         };
-        let mut folders: Vec<PathBuf> = std::env::split_paths(&self.path).collect();
-        folders.extend(SYSTEM.iter().map(PathBuf::from));
+        let mut folders = self.search.folders.clone();
         for pattern in managers {
-            folders.extend(self.home.iter().flat_map(|home| expand(&home.join(pattern))));
+            folders.extend(
+                self.search
+                    .home
+                    .iter()
+                    .flat_map(|home| expand(&home.join(pattern))),
+            );
         }
         let mut seen: Vec<PathBuf> = Vec::new();
         folders.retain(|folder| {

@@ -115,9 +115,10 @@ impl Launch<'_> {
     pub(super) fn command(&self, program: &Program) -> Option<Command> {
         let (program, arguments) = match program {
             Program::Custom(bootstrap) => (bootstrap.clone()?, Vec::new()),
-            Program::Interpreted(language, interpreter) => {
-                (interpreter.path.clone(), self.bootstraps.arguments(*language))
-            }
+            Program::Interpreted(language, interpreter) => (
+                interpreter.path.clone(),
+                self.bootstraps.arguments(*language, self.spec),
+            ),
         };
         let wrapper = self
             .spec
@@ -235,6 +236,11 @@ impl Launch<'_> {
             command.env(TOKEN_VARIABLE, token.reveal());
         }
     }
+}
+
+/// What only an environment's processes have among their variables, unless they cleared them.
+pub(super) fn mark(log_stream: &str) -> String {
+    format!("AWS_LAMBDA_LOG_STREAM_NAME={log_stream}")
 }
 
 /// The name of an environment's log stream, as the service makes them.

@@ -23,7 +23,7 @@ pub struct FunctionSpec {
     pub environment: BTreeMap<String, String>,
     /// How long one invocation may take.
     pub timeout: Duration,
-    /// The memory it is given. Told to the function, not enforced.
+    /// The memory it is given: when its own data take more, it is killed.
     pub memory_mb: u32,
     /// The region in its ARN.
     pub region: String,

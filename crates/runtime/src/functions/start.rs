@@ -5,7 +5,7 @@ use super::{
     code::Fingerprint,
     environment::{Environment, State},
     job::Handle,
-    launch::{Launch, Program, log_stream},
+    launch::{Launch, Program, log_stream, mark},
     output::Output,
     runtime_api::serve_api,
     spec::is_name,
@@ -92,7 +92,7 @@ impl Shared {
             return Ok(Err(FunctionError::no_bootstrap(request_id, &tried)));
         };
         let started = self.clock.elapsed();
-        match ProcessGroup::spawn(&mut command, &self.guard) {
+        match ProcessGroup::spawn(&mut command, mark(&launch.log_stream), &self.guard) {
             Ok(process) => Ok(Ok(self.run_environment(
                 function,
                 code,

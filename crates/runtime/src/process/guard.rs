@@ -2,9 +2,11 @@
 //!
 //! Nothing runs in a program that was killed with SIGKILL, and Linux's parent-death signal reaches only the direct
 //! child, when the *thread* that started it ends. So a shell reads the groups' ids from a pipe whose other end only
-//! we hold, and when that end closes, for whatever reason, kills those that are still on its list.
+//! we hold, and when that end closes, for whatever reason, kills those that are still on its list. Then it kills what
+//! left its group and shows by a variable where it came from (on Linux; see `strays`), and removes the folder that the
+//! processes worked in.
 
-use std::io;
+use std::{io, path::Path};
 #[cfg(unix)]
 use std::{
     io::Write,
@@ -22,6 +24,13 @@ while read -r verb group; do
     esac
 done
 for group in $groups; do kill -KILL "-$group"; done
+if [ -n "$1" ]; then
+    for variables in $(grep -lzxF "LAMBDA_RUNTIME_DIR=$1/runtime" /proc/[0-9]*/environ); do
+        process=${variables#/proc/}
+        kill -KILL "${process%/environ}"
+    done
+    rm -rf -- "$1"
+fi
 "#;
 
 /// Kills the groups it was told to watch when this process ends. Dropping it does the same.
@@ -32,17 +41,18 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Starts the guard.
+    /// Starts the guard; it removes `folder` when it ends.
     ///
     /// # Errors
     /// Those of starting `/bin/sh`.
     #[cfg(unix)]
-    pub fn start() -> io::Result<Self> {
+    pub fn start(folder: Option<&Path>) -> io::Result<Self> {
         use std::os::unix::process::CommandExt;
         let mut command = Command::new("/bin/sh");
         // In a group of its own: Ctrl-C in a terminal must not end it before us.
         command
             .args(["-c", SCRIPT, "stepwell-guard"])
+            .arg(folder.unwrap_or(Path::new("")))
             .env_clear()
             .current_dir("/")
             .process_group(0);
@@ -62,7 +72,7 @@ impl Guard {
     /// # Errors
     /// None.
     #[cfg(not(unix))]
-    pub fn start() -> io::Result<Self> {
+    pub fn start(_folder: Option<&Path>) -> io::Result<Self> {
         Ok(Self {})
     }
 

@@ -124,6 +124,54 @@ async fn a_timeout_is_in_the_log_and_another_environment_serves() {
     assert_eq!(project.payload(r#"{"s": 0}"#).await, r#""up""#);
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_function_that_takes_too_much_memory_is_killed() {
+    let text = "import time\ndef handler(e, c):\n    global x\n    x = b'x' * (e['mb'] << 20)\n    time.sleep(e['s'])\n    return len(x)\n";
+    let project = Project::new("python3.12", "app.handler", &[("app.py", text)]).await;
+    if !project.has_runtime().await {
+        return;
+    }
+    assert_eq!(project.payload(r#"{"mb": 64, "s": 0}"#).await, "67108864");
+    // While it works, and when it has finished before anybody looked.
+    for event in [r#"{"mb": 200, "s": 60}"#, r#"{"mb": 200, "s": 0}"#] {
+        let invocation = project.invoke(event).await.unwrap();
+        let error = invocation.result.unwrap_err();
+        assert_eq!(
+            without_id(&error.payload, &invocation.request_id),
+            r#"{"errorType":"Runtime.ExitError","errorMessage":"RequestId: ID Error: Runtime exited with error: signal: killed"}"#
+        );
+        let tail = invocation.log_tail.join("\n");
+        for part in [
+            "its MemorySize is 128 MB",
+            "signal: killed\nRuntime.ExitError",
+            "\tMemory Size: 128 MB\tMax Memory Used: ",
+        ] {
+            assert!(tail.contains(part), "{part}\n{tail}");
+        }
+    }
+    assert_eq!(project.payload(r#"{"mb": 1, "s": 0}"#).await, "1048576");
+}
+
+/// Node sizes its heap by what it is told, not by this machine.
+#[tokio::test]
+async fn nodes_heap_fits_into_its_memory() {
+    let text = "exports.handler = async () => Math.round(require('v8').getHeapStatistics().heap_size_limit / 1048576)";
+    for (options, fits) in [(None, true), (Some("--max-old-space-size=2000"), false)] {
+        let project = Project::new("nodejs20.x", "index.handler", &[("index.js", text)]).await;
+        if !project.has_runtime().await {
+            return;
+        }
+        let project = project.change(|spec| {
+            spec.memory_mb = 512;
+            spec.environment
+                .extend(options.map(|options| ("NODE_OPTIONS".to_owned(), options.to_owned())));
+        });
+        let limit: u32 = project.payload("{}").await.parse().unwrap();
+        assert_eq!(limit <= 512 + 64, fits, "{limit}");
+    }
+}
+
 #[tokio::test]
 async fn what_cannot_be_run_says_what_to_do() {
     let project = Project::new("python3.12", "app.handler", &[]).await;
@@ -171,24 +219,77 @@ async fn what_cannot_be_run_says_what_to_do() {
     assert_eq!(error.code(), "Stepwell.BadFunctionName");
 }
 
+/// Interpreters are looked for in these folders only.
+fn in_folders(folders: &[&Path]) -> FunctionsConfig {
+    FunctionsConfig {
+        interpreters: SearchPath {
+            folders: folders.iter().map(|folder| folder.to_path_buf()).collect(),
+            home: None,
+        },
+        ..FunctionsConfig::default()
+    }
+}
+
+#[tokio::test]
+async fn a_runtime_that_is_not_installed_says_how_to_get_it() {
+    let empty = tempfile::tempdir().unwrap();
+    for (runtime, expected) in [
+        (
+            "python3.13",
+            "python3.13 is not installed, nor any other version of it; install Python from python.org, your system's packages, pyenv or uv, and try again",
+        ),
+        (
+            "nodejs22.x",
+            "nodejs22.x is not installed, nor any other version of it; install Node.js from nodejs.org, your system's packages, nvm or volta, and try again",
+        ),
+    ] {
+        let project = Project::with(runtime, "app.handler", &[], in_folders(&[empty.path()])).await;
+        let error = project.invoke("{}").await.unwrap_err();
+        assert_eq!(
+            (error.code(), error.to_string().as_str()),
+            ("Stepwell.RuntimeMissing", expected)
+        );
+    }
+}
+
+/// A machine with one Python: every other version runs on it, and the log says so once.
+#[cfg(unix)]
 #[tokio::test]
 async fn a_version_that_is_not_installed_runs_on_the_nearest() {
-    let text = "import sys\ndef handler(e, c):\n    return list(sys.version_info[:2])\n";
-    let project = Project::new("python3.6", "app.handler", &[("app.py", text)]).await;
-    let Ok(Some(found)) = project.functions.interpreter("python3.6").await else {
+    let any = Project::new("python3.12", "app.handler", &[]).await;
+    let Ok(Some(found)) = any.functions.interpreter("python3.12").await else {
+        skip("Python is not installed");
         return;
     };
-    let version = project.returned("{}").await;
-    assert_eq!(
-        version,
-        serde_json::json!([found.version.major, found.version.minor])
-    );
-    let warned = project
-        .functions
-        .last_logs("f")
-        .iter()
-        .any(|line| line.text.starts_with("python3.6 is not installed; running on "));
-    assert_eq!(warned, found.version.minor != 6);
+    let folder = tempfile::tempdir().unwrap();
+    let Version { major, minor } = found.version;
+    let only = folder.path().join(format!("python{major}.{minor}"));
+    std::os::unix::fs::symlink(std::fs::canonicalize(&found.path).unwrap(), &only).unwrap();
+    let text = "import sys\ndef handler(e, c):\n    return list(sys.version_info[:2])\n";
+    for declared in [3, minor, 99]
+        .map(|minor| format!("python3.{minor}"))
+        .into_iter()
+        .chain(["python3.6".to_owned(), "python3.14".to_owned()])
+        .filter(|declared| aws::lambda::runtime(declared).is_some())
+    {
+        let files = [("app.py", text)];
+        let project = Project::with(&declared, "app.handler", &files, in_folders(&[folder.path()])).await;
+        for _ in 0..2 {
+            assert_eq!(project.returned("{}").await, serde_json::json!([major, minor]));
+        }
+        let warnings = project.functions.last_logs("f");
+        let warnings: Vec<_> = warnings
+            .iter()
+            .map(|line| line.text.as_str())
+            .filter(|text| text.contains("is not installed"))
+            .collect();
+        let same = declared == format!("python{major}.{minor}");
+        let expected = format!(
+            "{declared} is not installed; running on python{major}.{minor}, the nearest ({})",
+            only.display()
+        );
+        assert_eq!(warnings, if same { vec![] } else { vec![expected.as_str()] });
+    }
 }
 
 #[cfg(unix)]
@@ -225,6 +326,40 @@ mod custom {
             let error = project.invoke("{}").await.unwrap().result.unwrap_err();
             assert!(error.payload.contains(reason), "{text}{}", error.payload);
         }
+    }
+
+    /// The service lets initialisation take ten seconds beside the function's timeout.
+    #[tokio::test]
+    async fn a_bootstrap_that_never_asks_for_work() {
+        let text = "#!/bin/sh\necho $$ > \"$TOLD\"\nexec sleep 1000\n";
+        let clock = Clock::virtual_from(Default::default());
+        let project = Project::new("provided.al2023", "x", &[("bootstrap", text)]).await;
+        let told = project.folder.path().join("told");
+        let mut spec = project.spec.clone();
+        spec.timeout = Duration::from_secs(3);
+        spec.environment
+            .insert("TOLD".into(), told.to_str().unwrap().into());
+        // Each look at the code takes no time on this clock, so the file above does not count as a change.
+        let functions = Functions::start(clock.clone(), FunctionsConfig::default()).unwrap();
+        functions.configure(vec![spec]);
+        let invoking = functions.invoke("f", "{}", InvocationContext::default());
+        let passing = async {
+            until(|| told.exists()).await;
+            clock.advance_to(clock.now() + Duration::from_secs(12));
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            assert!(std::fs::read_to_string(&told).is_ok());
+            clock.advance_to(clock.now() + Duration::from_secs(1));
+        };
+        let (invocation, ()) = tokio::join!(invoking, passing);
+        let error = invocation.unwrap().result.unwrap_err();
+        assert_eq!(error.error_type, "Sandbox.Timedout");
+        assert!(
+            error.payload.contains("Task timed out after 3.00 seconds"),
+            "{}",
+            error.payload
+        );
+        let process: i64 = std::fs::read_to_string(&told).unwrap().trim().parse().unwrap();
+        until(|| !life::is_alive(process)).await;
     }
 
     #[tokio::test]

@@ -18,16 +18,9 @@ async fn counter(config: FunctionsConfig) -> Option<Project> {
 }
 
 #[cfg(unix)]
-fn is_alive(pid: i64) -> bool {
+pub(super) fn is_alive(pid: i64) -> bool {
     // Signal 0 asks only whether the process is there.
     nix::sys::signal::kill(nix::unistd::Pid::from_raw(pid.try_into().unwrap()), None).is_ok()
-}
-
-/// Waits for something that must come; a hang is a failure by the test runner's own limit.
-async fn until(condition: impl Fn() -> bool) {
-    while !condition() {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
 }
 
 #[tokio::test]
@@ -140,17 +133,19 @@ async fn a_caller_that_goes_away_disturbs_nobody() {
     assert_eq!(project.returned("{}").await["n"], 3);
 }
 
-/// A function that starts a process of its own and tells both ids.
+/// A function that starts processes, one of them in a session of its own where we can find it, and tells all ids.
 #[cfg(unix)]
 const PARENT: &str = r#"
-import os, subprocess, time
-child = subprocess.Popen(["sleep", "1000"])
+import os, subprocess, sys, time
+children = [subprocess.Popen(["sleep", "1000"])]
+if sys.platform == "linux":
+    children.append(subprocess.Popen(["sleep", "1000"], start_new_session=True))
 def handler(event, context):
     if event.get("hang"):
         time.sleep(1000)
     if event.get("exit"):
         os._exit(1)
-    return [os.getpid(), child.pid]
+    return [os.getpid()] + [child.pid for child in children]
 "#;
 
 #[cfg(unix)]
@@ -220,21 +215,63 @@ async fn kill_9_leaves_no_process() {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
-    let told = folder.path().join("pids");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let told = elsewhere.path().join("pids");
     let mut victim = std::process::Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "life::kill_9_victim"])
         .env("STEPWELL_TEST_PIDS", &told)
-        // Its scratch folder stays behind, so it is put where ours is removed.
+        // So that its folders can be told from those of other tests.
         .env("TMPDIR", folder.path())
         .stdout(std::process::Stdio::null())
         .spawn()
         .unwrap();
     until(|| told.exists()).await;
     let pids: Vec<i64> = serde_json::from_str(&std::fs::read_to_string(told).unwrap()).unwrap();
-    assert!(pids.len() == 2 && pids.iter().all(|pid| is_alive(*pid)));
+    assert!(pids.len() >= 2 && pids.iter().all(|pid| is_alive(*pid)));
     victim.kill().unwrap();
     victim.wait().unwrap();
     until(|| !pids.iter().any(|pid| is_alive(*pid))).await;
+    // Nor their folders.
+    let left = || {
+        let entries = std::fs::read_dir(folder.path()).unwrap().flatten();
+        entries
+            .filter(|entry| {
+                entry
+                    .file_name()
+                    .to_string_lossy()
+                    .starts_with("stepwell-functions-")
+            })
+            .count()
+    };
+    until(|| left() == 0).await;
+}
+
+/// On the service each environment has a `/tmp` that lasts as long as the environment.
+#[tokio::test]
+async fn temporary_files_are_an_environments_own() {
+    let text = r#"
+import os, tempfile
+def handler(event, context):
+    folder = tempfile.gettempdir()
+    before = os.listdir(folder)
+    open(os.path.join(folder, "file"), "w").close()
+    return [folder, before]
+"#;
+    let project = Project::new("python3.12", "app.handler", &[("app.py", text)]).await;
+    if !project.has_runtime().await {
+        return;
+    }
+    let first = project.returned("{}").await;
+    assert_eq!(first[1], serde_json::json!([]));
+    assert_eq!(project.returned("{}").await[1], serde_json::json!(["file"]));
+    let project = project.change(|spec| drop(spec.environment.insert("A".into(), "b".into())));
+    let second = project.returned("{}").await;
+    assert_ne!(second[0], first[0]);
+    assert_eq!(second[1], serde_json::json!([]));
+    project.functions.shutdown().await;
+    for seen in [first, second] {
+        assert!(!Path::new(seen[0].as_str().unwrap()).exists());
+    }
 }
 
 /// Another process, such as another function, cannot take an environment's invocations.

@@ -69,8 +69,10 @@ async fn shims_are_passed_over_for_what_is_behind_them() {
     let manager = write("bin/mise", "\x7fELF");
     symlink(&manager, home.path().join("shims/python3.99")).unwrap();
     let real = write(".pyenv/versions/3.98.1/bin/python3.98", "\x7fELF");
-    let found = Interpreters::new(home.path().join("shims").into(), Some(home.path().to_owned()));
-    // Versions that no machine has, so that real interpreters in the system's folders do not matter.
+    let found = Interpreters::new(SearchPath {
+        folders: vec![home.path().join("shims")],
+        home: Some(home.path().to_owned()),
+    });
     let python = found.find(Language::Python, version(3, 98)).await.unwrap();
     assert_eq!(
         python,
