@@ -14,8 +14,9 @@ use std::sync::Arc;
 
 use asl::text::merge::{Conflict, merge};
 use asl::text::position::Positions;
+use asl::text::{Node, Tree};
 use project::DocumentId;
-use project::document::{Located, locate};
+use project::document::{Located, format_of, locate};
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Applied, Document};
@@ -64,6 +65,11 @@ pub enum DiskError {
     /// The template no longer has the definition.
     #[error("{0} is not in the template any more; copy the text if you need it, and put the resource back")]
     Gone(String),
+    /// The text would not stay in its place in the template.
+    #[error(
+        "{0} can't be saved: the text would leave its place in the template. Close every bracket, and indent every line as the first one"
+    )]
+    Layout(String),
     /// The file changed in the same lines.
     #[error("the file changed on disk in the same lines; choose which text to keep, then save")]
     Conflict,
@@ -203,9 +209,7 @@ impl OpenDocument {
             None => folder::write(&self.path, &text).map_err(failed)?,
             Some(_) => {
                 let file: Arc<str> = std::fs::read_to_string(&self.path).map_err(failed)?.into();
-                let range = locate(&self.id, &file).and_then(|located| located.range);
-                let range = range.ok_or_else(|| DiskError::Gone(self.id.to_string()))?;
-                let whole = format!("{}{text}{}", &file[..range.start], &file[range.end..]);
+                let whole = put_in(&self.id, &file, &text)?;
                 folder::write(&self.path, &whole).map_err(failed)?;
             }
         }
@@ -252,6 +256,37 @@ fn read(path: &Path, id: &DocumentId) -> Result<Located, DiskError> {
         source,
     })?;
     locate(id, &file.into()).ok_or_else(|| DiskError::Gone(id.to_string()))
+}
+
+/// The template with another definition in the place of its own.
+fn put_in(id: &DocumentId, file: &Arc<str>, text: &str) -> Result<Arc<str>, DiskError> {
+    let range = locate(id, file).and_then(|located| located.range);
+    let range = range.ok_or_else(|| DiskError::Gone(id.to_string()))?;
+    let whole: Arc<str> = format!("{}{text}{}", &file[..range.start], &file[range.end..]).into();
+    // A line that is indented too little, or a bracket too many, would make it another template: what is read out of
+    // it must be what was put in, and everything around it must be as before.
+    let located = locate(id, &whole).and_then(|located| located.range);
+    let stays = located == Some(range.start..range.start + text.len());
+    if !stays || surroundings(id, file) != surroundings(id, &whole) {
+        return Err(DiskError::Layout(id.to_string()));
+    }
+    Ok(whole)
+}
+
+/// What stands around a definition in its template: the names of the sections, of the resources, and of its own
+/// resource's properties.
+fn surroundings(id: &DocumentId, file: &Arc<str>) -> Vec<String> {
+    let tree = Tree::parse(file.clone(), format_of(&id.path));
+    let root = tree.root();
+    let resources = root.and_then(|root| root.get("Resources"));
+    let resource = id.resource.as_ref().and_then(|name| resources?.get(name));
+    let properties = resource.and_then(|resource| resource.get("Properties"));
+    [root, resources, resource, properties]
+        .into_iter()
+        .flatten()
+        .flat_map(Node::members)
+        .map(|member| member.name.into_owned())
+        .collect()
 }
 
 fn recovery_file(root: &Path, id: &DocumentId) -> PathBuf {
