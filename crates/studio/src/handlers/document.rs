@@ -231,6 +231,7 @@ pub(crate) fn disk(error: DiskError) -> CallError {
         DiskError::File { .. } => "document.file",
         DiskError::Outside(_) => "document.outside",
         DiskError::Gone(_) => "document.gone",
+        DiskError::Layout(_) => "document.layout",
         DiskError::Conflict => "document.conflict",
     };
     CallError::new(code, sentence(&error.to_string()))
