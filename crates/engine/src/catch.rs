@@ -16,7 +16,7 @@ pub(crate) fn pass(step: &mut Step<'_>) {
     };
     let failure = *failure;
     if failure.is_fatal() {
-        return step.run.fail(step.frame, failure.error, failure.cause);
+        return step.run.fail_in_state(step.frame, failure.error, failure.cause);
     }
     if let Some(index) = retry::find(step.state, step.frame, &failure) {
         return retry::schedule(step.run, step.state, step.frame, index, failure);
@@ -31,15 +31,18 @@ pub(crate) fn pass(step: &mut Step<'_>) {
         .position(|catcher| failure.matches(&catcher.error_equals));
     match found {
         Some(index) => caught(step, index, &failure),
-        None => {
-            let kind = ChangeKind::StateFailed {
-                error: failure.error.clone(),
-                cause: failure.cause.clone(),
-            };
-            step.run.change(step.frame, kind);
-            scope::fail(step, failure);
-        }
+        None => fail_scope(step, failure),
     }
+}
+
+/// Nobody in the state handles the error.
+fn fail_scope(step: &mut Step<'_>, failure: Failure) {
+    let kind = ChangeKind::StateFailed {
+        error: failure.error.clone(),
+        cause: failure.cause.clone(),
+    };
+    step.run.change(step.frame, kind);
+    scope::fail(step, failure);
 }
 
 /// `MapStateFailed`, `ParallelStateFailed`: where the children brought the error, and it is not retried.
@@ -58,8 +61,8 @@ fn caught(step: &mut Step<'_>, index: usize, failure: &Failure) {
         // The catcher's own data flow failed: nobody in this state handles that.
         step.frame.retry_count = 0;
         return match error.is_fatal() {
-            true => step.run.fail(step.frame, error.error, error.cause),
-            false => scope::fail(step, error),
+            true => step.run.fail_in_state(step.frame, error.error, error.cause),
+            false => fail_scope(step, error),
         };
     }
     let catcher_index = u32::try_from(index).unwrap_or(u32::MAX);

@@ -7,6 +7,7 @@ use std::time::Duration;
 use asl::machine::StateMachine;
 use asl::text::Format;
 use asl::value::Value;
+use runtime::board::StateStatus;
 use runtime::clock::Clock;
 use runtime::debugger::{BreakOn, Breakpoint, Move};
 use runtime::functions::{FunctionSpec, Functions, FunctionsConfig};
@@ -352,4 +353,71 @@ async fn an_ended_run_can_be_removed_and_an_open_one_cannot() {
         Err(RunError::Unknown(_))
     ));
     assert_eq!(bench.runtime.store().list(&RunQuery::default()).unwrap().len(), 0);
+}
+
+/// How the states stand when the execution is over: none of them runs on, whatever ended it.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_state_outlives_its_execution() {
+    let parallel = |inner: &str, machine: &str| {
+        format!(
+            r#"{{"StartAt": "P", {machine} "States": {{"P": {{"Type": "Parallel", "End": true, "Branches": [
+                {{"StartAt": "B", "States": {{"B": {{"Type": "Wait", "Seconds": 60, "End": true}}}}}},
+                {{"StartAt": "A", "States": {{"A": {{{inner}, "End": true}}}}}}]}}}}}}"#
+        )
+    };
+    let wait = r#""Type": "Wait", "Seconds": 60"#;
+    let fatal = r#""Type": "Pass", "InputPath": "$.missing""#;
+    let table = [
+        (
+            parallel(fatal, ""),
+            RunPhase::Failed,
+            "P Failed, B Aborted, A Failed",
+        ),
+        (
+            parallel(wait, r#""TimeoutSeconds": 1,"#),
+            RunPhase::TimedOut,
+            "P Aborted, B Aborted, A Aborted",
+        ),
+        (
+            parallel(wait, ""),
+            RunPhase::Aborted,
+            "P Aborted, B Aborted, A Aborted",
+        ),
+        (
+            format!(r#"{{"StartAt": "A", "States": {{"A": {{{fatal}, "End": true}}}}}}"#),
+            RunPhase::Failed,
+            "A Failed",
+        ),
+    ];
+    for (definition, phase, expected) in table {
+        let bench = Bench::new().await;
+        let run = bench.start(&definition, None, false).await;
+        if phase == RunPhase::Aborted {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            run.stop(None, None);
+        }
+        until(&run, phase).await;
+        let state = run.state();
+        let board = state.shown_board();
+        let shown: Vec<_> = board
+            .visits()
+            .iter()
+            .map(|visit| format!("{} {:?}", state.machine().state(visit.state).name, visit.status))
+            .collect();
+        assert_eq!(shown.join(", "), expected, "{definition}");
+        assert!(
+            board
+                .visits()
+                .iter()
+                .all(|visit| visit.left.is_some() && visit.until.is_none())
+        );
+        let failed = board
+            .visits()
+            .iter()
+            .filter(|visit| visit.status == StateStatus::Failed);
+        assert_eq!(
+            failed.clone().any(|visit| visit.cause.is_some()),
+            phase == RunPhase::Failed
+        );
+    }
 }

@@ -6,7 +6,7 @@ use crate::frame::Frame;
 use crate::links;
 use crate::{
     ChangeKind, Command, CommandKind, EventDetails, EventId, EventType, Execution, ExecutionKind,
-    ExecutionStatus, FrameChange, FrameOutcome, HistoryEvent,
+    ExecutionStatus, FrameChange, FrameId, FrameOutcome, HistoryEvent,
 };
 
 impl Execution {
@@ -27,7 +27,8 @@ impl Execution {
             && !event_type.ends_execution()
         {
             let cause = format!("The execution reached the maximum number of history events ({limit}).");
-            self.fail(frame, Some(aws::errors::RUNTIME.into()), Some(cause.into()));
+            let (error, cause) = (Some(aws::errors::RUNTIME.into()), Some(cause.into()));
+            self.fail_in_state(frame, error, cause);
             return self.last_event;
         }
         self.push_event(frame, event_type, details)
@@ -117,6 +118,18 @@ impl Execution {
         );
     }
 
+    /// The execution fails with an error of the frame's state that nobody may handle.
+    pub(crate) fn fail_in_state(&mut self, frame: &mut Frame, error: Option<Text>, cause: Option<Text>) {
+        if frame.is_inside() {
+            let kind = ChangeKind::StateFailed {
+                error: error.clone(),
+                cause: cause.clone(),
+            };
+            self.change(frame, kind);
+        }
+        self.fail(frame, error, cause);
+    }
+
     /// The execution fails with an error that happened in this frame.
     pub(crate) fn fail(&mut self, frame: &mut Frame, error: Option<Text>, cause: Option<Text>) {
         if self.status.is_running() {
@@ -196,11 +209,32 @@ impl Execution {
         self.timers.clear();
         self.ready.clear();
         self.status = status;
+        self.end_frames(frame, outcome);
         if frame.id == super::ROOT {
             frame.ended = Some(outcome);
         } else if let Some(root) = self.frames.get_mut(super::ROOT) {
             root.ended = Some(outcome);
         }
         self.change(frame, ChangeKind::ExecutionEnded { outcome });
+    }
+
+    /// States that are still open leave no event, but who watches must see that they run no more. The innermost first.
+    fn end_frames(&mut self, frame: &Frame, outcome: FrameOutcome) {
+        let others = self.frames.iter().filter(|other| other.ended.is_none());
+        let mut open: Vec<FrameId> = others.map(|other| other.id).chain([frame.id]).collect();
+        open.sort_unstable();
+        open.dedup();
+        for id in open.into_iter().rev() {
+            if id == frame.id {
+                self.change(frame, ChangeKind::FrameEnded { outcome });
+            } else if let Some(other) = self.frames.take(id) {
+                let outcome = match id == super::ROOT {
+                    true => outcome,
+                    false => FrameOutcome::Aborted,
+                };
+                self.change(&other, ChangeKind::FrameEnded { outcome });
+                self.frames.put(other);
+            }
+        }
     }
 }
