@@ -1,7 +1,7 @@
 // One of a list, in a menu of the window's own look.
 import { Check, ChevronDown } from "lucide-react";
 import { Select as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { join } from "./join";
 import styles from "./Select.module.css";
 
@@ -21,13 +21,18 @@ interface SelectProps {
   className?: string;
 }
 
+/** Lists of more options are made only while they are open: every state of a long workflow may be one. */
+const FEW = 50;
+
 export function Select(props: SelectProps) {
   const { id, label, value, options, placeholder, disabled, onChange, className } = props;
+  const [open, setOpen] = useState(false);
+  const chosen = options.find((option) => option.value === value);
   return (
-    <Radix.Root value={value} onValueChange={onChange} disabled={disabled}>
+    <Radix.Root value={value} onValueChange={onChange} disabled={disabled} open={open} onOpenChange={setOpen}>
       <Radix.Trigger id={id} aria-label={label} className={join(styles.trigger, className)}>
         <span className={styles.value}>
-          <Radix.Value placeholder={placeholder} />
+          <Radix.Value placeholder={placeholder}>{chosen?.title}</Radix.Value>
         </span>
         <Radix.Icon asChild>
           <ChevronDown size={14} strokeWidth={1.75} />
@@ -36,7 +41,7 @@ export function Select(props: SelectProps) {
       <Radix.Portal>
         <Radix.Content className={styles.list} position="popper" sideOffset={4} collisionPadding={8}>
           <Radix.Viewport>
-            {options.map((option) => (
+            {(open || options.length <= FEW ? options : []).map((option) => (
               <Radix.Item key={option.value} value={option.value} className={styles.option}>
                 <Radix.ItemText>{option.title}</Radix.ItemText>
                 <Radix.ItemIndicator>
