@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use asl::definition::Definition;
 use asl::text::{Format, Tree};
 use proptest::prelude::*;
-use stepwell_diagram::{Diagram, LayoutCache, Options, Theme, layout, to_svg};
+use stepwell_diagram::{Diagram, LayoutCache, Options, Theme, is_drawn_alike, layout, to_svg};
 
 fn draw(text: &str, format: Format) -> (Definition, Diagram) {
     let definition = Definition::read(&Tree::parse(text.to_owned(), format));
@@ -48,6 +48,20 @@ proptest! {
                 prop_assert_eq!(&layout(&definition, &Options::default(), &mut cache), &fresh);
             }
         }
+    }
+
+    #[test]
+    fn what_is_drawn_alike_gives_the_same_drawing(
+        scope in random::scope(1),
+        at in any::<prop::sample::Index>(),
+        insert in prop::sample::select(vec!["", "x", "7", "\"", "}", ", \"End\": true", "\"Type\": \"Fail\","]),
+    ) {
+        let text = random::text(&scope);
+        let at = text.floor_char_boundary(at.index(text.len()));
+        let changed = format!("{}{insert}{}", &text[..at], text[at..].trim_start_matches(|c: char| c.is_ascii_digit()));
+        let ((before, diagram), (after, other)) = (draw(&text, Format::Json), draw(&changed, Format::Json));
+        prop_assert!(is_drawn_alike(&before, &before));
+        prop_assert!(diagram == other || !is_drawn_alike(&before, &after), "{changed}");
     }
 
     #[test]

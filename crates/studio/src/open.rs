@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use ::diagram::LayoutCache;
 use ::runtime::Runtime;
 use ::runtime::clock::Clock;
 use ::runtime::functions::{Functions, FunctionsConfig};
@@ -155,22 +154,26 @@ impl Open {
         id: &project::DocumentId,
         always_draw: bool,
     ) -> Option<crate::contract::DocumentAnalysis> {
-        let (analysis, names) = {
+        let (known, unread, names) = {
             let mut workspace = self.workspace();
-            let workflow = workspace
-                .project()
-                .workflows
-                .iter()
-                .find(|workflow| workflow.document == *id);
+            let workflows = &workspace.project().workflows;
+            let workflow = workflows.iter().find(|workflow| workflow.document == *id);
             let names = workflow
                 .map(|workflow| workflow.substitutions.clone())
                 .unwrap_or_default();
-            (workspace.document(id).ok()?.document.analysis(), names)
+            let document = &workspace.document(id).ok()?.document;
+            (document.known_analysis(), document.unread(), names)
         };
+        let analysis = known.unwrap_or_else(|| {
+            // Not while the workspace is held: typing goes on meanwhile.
+            let analysis = Arc::new(unread.read());
+            if let Ok(open) = self.workspace().document(id) {
+                open.document.keep(&unread, &analysis);
+            }
+            analysis
+        });
         let mut drawings = self.locked(&self.drawings);
-        let drawing = drawings
-            .entry(id.to_string())
-            .or_insert_with(|| views::Drawing::new(LayoutCache::default()));
+        let drawing = drawings.entry(id.to_string()).or_default();
         Some(views::analysis(id, &analysis, &names, drawing, always_draw))
     }
 }

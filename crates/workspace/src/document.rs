@@ -37,6 +37,33 @@ pub struct Analysis {
     pub positions: Positions,
 }
 
+/// A text that waits to be understood. That is the slow part of every key, for a thread that holds nothing.
+pub struct Unread {
+    text: Arc<str>,
+    format: Format,
+    version: u32,
+    known: Arc<Known>,
+}
+
+impl Unread {
+    /// Understands it.
+    #[must_use]
+    pub fn read(&self) -> Analysis {
+        let tree = Tree::parse(self.text.clone(), self.format);
+        let definition = Definition::read(&tree);
+        let graph = FlowGraph::of(&definition);
+        let diagnostics = diagnose_knowing(&tree, &definition, &graph, &self.known);
+        Analysis {
+            version: self.version,
+            tree,
+            definition,
+            graph,
+            diagnostics,
+            positions: Positions::new(self.text.clone()),
+        }
+    }
+}
+
 /// A change that was made, for the views that have to follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {
@@ -97,7 +124,7 @@ pub struct Document {
     /// What leads back from each of them.
     inverses: Vec<Changes>,
     undo: UndoStack,
-    known: Known,
+    known: Arc<Known>,
     analysis: Option<Arc<Analysis>>,
 }
 
@@ -113,7 +140,7 @@ impl Document {
             history: Vec::new(),
             inverses: Vec::new(),
             undo: UndoStack::default(),
-            known: Known::default(),
+            known: Arc::default(),
             analysis: None,
         }
     }
@@ -156,36 +183,45 @@ impl Document {
 
     /// What is known besides the text: the next analysis goes by it.
     pub fn know(&mut self, known: Known) {
-        if self.known != known {
-            self.known = known;
+        if *self.known != known {
+            self.known = Arc::new(known);
             self.analysis = None;
         }
     }
 
     /// What is understood of the text as it is.
     pub fn analysis(&mut self) -> Arc<Analysis> {
-        if let Some(analysis) = self
-            .analysis
-            .as_ref()
-            .filter(|analysis| analysis.version == self.version)
-        {
-            return analysis.clone();
+        if let Some(analysis) = self.known_analysis() {
+            return analysis;
         }
-        let tree = Tree::parse(self.text.clone(), self.format);
-        let definition = Definition::read(&tree);
-        let graph = FlowGraph::of(&definition);
-        let diagnostics = diagnose_knowing(&tree, &definition, &graph, &self.known);
-        let positions = Positions::new(self.text.clone());
-        let analysis = Arc::new(Analysis {
-            version: self.version,
-            tree,
-            definition,
-            graph,
-            diagnostics,
-            positions,
-        });
+        let analysis = Arc::new(self.unread().read());
         self.analysis = Some(analysis.clone());
         analysis
+    }
+
+    /// The same, if it is known already.
+    #[must_use]
+    pub fn known_analysis(&self) -> Option<Arc<Analysis>> {
+        let current = |analysis: &&Arc<Analysis>| analysis.version == self.version;
+        self.analysis.as_ref().filter(current).cloned()
+    }
+
+    /// What has to be read for an analysis.
+    #[must_use]
+    pub fn unread(&self) -> Unread {
+        Unread {
+            text: self.text.clone(),
+            format: self.format,
+            version: self.version,
+            known: self.known.clone(),
+        }
+    }
+
+    /// Keeps what was read elsewhere, if nothing has changed since.
+    pub fn keep(&mut self, unread: &Unread, analysis: &Arc<Analysis>) {
+        if unread.version == self.version && Arc::ptr_eq(&unread.known, &self.known) {
+            self.analysis = Some(analysis.clone());
+        }
     }
 
     /// Typing in a view, made against version `base`; `changes` as start, end, insert in UTF-16. `at` is any clock

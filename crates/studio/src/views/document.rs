@@ -1,6 +1,7 @@
 //! Documents: status, changes, analysis, drawing; and gestures, the other way.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use ::diagram::{Diagram, LayoutCache, Options};
 use ::project::DocumentId;
@@ -14,15 +15,32 @@ use asl::words::StateType;
 
 use crate::contract::*;
 
-/// A document's drawing as it was sent last.
+/// A document's drawing.
+#[derive(Default)]
 pub(crate) struct Drawing {
     cache: LayoutCache,
-    sent: Option<DiagramView>,
+    /// As it was sent last, and the newest analysis that is drawn so.
+    sent: Option<(Arc<Analysis>, DiagramView)>,
 }
 
 impl Drawing {
-    pub(crate) fn new(cache: LayoutCache) -> Self {
-        Self { cache, sent: None }
+    /// The drawing of an analysis, and whether it is another one than was sent last.
+    fn of(&mut self, analysis: &Arc<Analysis>) -> (&DiagramView, bool) {
+        let before = self.sent.take();
+        let (view, is_new) = match before {
+            // Most keys change nothing that is drawn.
+            Some((drawn, view)) if ::diagram::is_drawn_alike(&drawn.definition, &analysis.definition) => {
+                (view, false)
+            }
+            before => {
+                let diagram = ::diagram::layout(&analysis.definition, &Options::default(), &mut self.cache);
+                let view = diagram_view(&diagram);
+                let is_new = before.is_none_or(|(_, sent)| sent != view);
+                (view, is_new)
+            }
+        };
+        let (_, view) = self.sent.insert((analysis.clone(), view));
+        (view, is_new)
     }
 }
 
@@ -104,23 +122,18 @@ pub(crate) fn edit(edit: Edit) -> Result<edits::Edit, CallError> {
 /// `names` says what `${…}` stands for.
 pub(crate) fn analysis(
     id: &DocumentId,
-    analysis: &Analysis,
+    analysis: &Arc<Analysis>,
     names: &BTreeMap<String, String>,
     drawing: &mut Drawing,
     always: bool,
 ) -> DocumentAnalysis {
-    let diagram = ::diagram::layout(&analysis.definition, &Options::default(), &mut drawing.cache);
-    let diagram = diagram_view(&diagram);
-    let is_new = drawing.sent.as_ref() != Some(&diagram);
-    if is_new {
-        drawing.sent = Some(diagram.clone());
-    }
+    let (diagram, is_new) = drawing.of(analysis);
     DocumentAnalysis {
         document: id.to_string(),
         version: analysis.version,
         query_language: analysis.definition.query_language.name().to_owned(),
         states: states(analysis, names),
-        diagram: (is_new || always).then_some(diagram),
+        diagram: (is_new || always).then(|| diagram.clone()),
         diagnostics: analysis
             .diagnostics
             .iter()
