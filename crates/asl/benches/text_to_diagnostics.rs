@@ -2,7 +2,9 @@
 //! Budget: 5 ms at 1,000 states, 50 ms at 10,000 (the sum). `cargo bench -p stepwell-asl --bench text_to_diagnostics`.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, missing_docs)] // a measurement reads the clock and prints
 
-use std::fmt::Write as _;
+#[path = "text/definition.rs"]
+mod definition;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -11,6 +13,8 @@ use stepwell_asl::diagnostics::diagnose;
 use stepwell_asl::graph::FlowGraph;
 use stepwell_asl::machine::StateMachine;
 use stepwell_asl::text::{Format, Tree};
+
+use definition::definition;
 
 fn main() {
     println!(
@@ -65,68 +69,3 @@ fn median<T>(times: usize, mut work: impl FnMut() -> T) -> Duration {
     taken.sort_unstable();
     taken[times / 2]
 }
-
-/// Groups of ten states: tasks with retries and catchers, choices, waits, a Map with a state inside, and passes.
-fn definition(states: usize) -> String {
-    let groups = states / 10;
-    let mut text = "{\n  \"StartAt\": \"Price 0\",\n  \"States\": {\n".to_owned();
-    for group in 0..groups {
-        let next = if group + 1 < groups {
-            format!("Price {}", group + 1)
-        } else {
-            "Failed".to_owned()
-        };
-        // Writing to a String cannot fail.
-        let _ = write!(
-            text,
-            "{}",
-            GROUP.replace("#N", &next).replace('#', &group.to_string())
-        );
-    }
-    text.push_str("    \"Failed\": { \"Type\": \"Fail\", \"Error\": \"Failed\" }\n  }\n}\n");
-    text
-}
-
-const GROUP: &str = r##"    "Price #": {
-      "Type": "Task",
-      "Resource": "arn:aws:states:::lambda:invoke",
-      "Parameters": {
-        "FunctionName": "${PriceOrderFunctionArn}",
-        "Payload": { "order.$": "$.order", "id.$": "States.Format('order-{}', $.order.id)" }
-      },
-      "ResultSelector": { "total.$": "$.Payload.total" },
-      "ResultPath": "$.price",
-      "Retry": [{ "ErrorEquals": ["Lambda.TooManyRequestsException"], "IntervalSeconds": 2, "MaxAttempts": 4, "BackoffRate": 2 }],
-      "Catch": [{ "ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "Failed" }],
-      "Next": "In stock? #"
-    },
-    "In stock? #": {
-      "Type": "Choice",
-      "Choices": [
-        { "Variable": "$.stock", "NumericGreaterThanEqualsPath": "$.qty", "Next": "Reserve #" },
-        { "And": [{ "Variable": "$.express", "BooleanEquals": true }, { "Variable": "$.total", "NumericLessThan": 100 }], "Next": "Wait #" }
-      ],
-      "Default": "Note #"
-    },
-    "Wait #": { "Type": "Wait", "Seconds": 30, "Next": "Reserve #" },
-    "Reserve #": {
-      "Type": "Map",
-      "ItemsPath": "$.lines",
-      "ItemSelector": { "line.$": "$$.Map.Item.Value" },
-      "MaxConcurrency": 5,
-      "ItemProcessor": {
-        "ProcessorConfig": { "Mode": "INLINE" },
-        "StartAt": "Reserve line #",
-        "States": {
-          "Reserve line #": { "Type": "Task", "Resource": "arn:aws:states:::dynamodb:updateItem", "Parameters": { "TableName": "Stock" }, "End": true }
-        }
-      },
-      "ResultPath": null,
-      "Next": "Note #"
-    },
-    "Note #": { "Type": "Pass", "Parameters": { "text": "done", "at.$": "$$.State.EnteredTime" }, "ResultPath": "$.note", "Next": "Send #" },
-    "Send #": { "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Parameters": { "QueueUrl": "${Queue}", "MessageBody.$": "$.note" }, "Next": "Tidy #" },
-    "Tidy #": { "Type": "Pass", "Next": "Count #" },
-    "Count #": { "Type": "Pass", "Assign": { "count.$": "States.MathAdd($count, 1)" }, "Next": "Check #" },
-    "Check #": { "Type": "Choice", "Choices": [{ "Variable": "$count", "NumericGreaterThan": 1000, "Next": "Failed" }], "Default": "#N" },
-"##;
