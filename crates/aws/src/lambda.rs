@@ -26,6 +26,15 @@ pub const LOG_TAIL_BYTES: usize = 4096;
 /// The version that runs when none was published.
 pub const LATEST: &str = "$LATEST";
 
+/// Most bytes of a package that is uploaded with the request.
+pub const MAX_PACKAGE_BYTES: usize = 52_428_800;
+/// Most bytes of a package's content.
+pub const MAX_UNPACKED_BYTES: u64 = 262_144_000;
+/// Most files of a package; ours, the service states none.
+pub const MAX_PACKAGE_FILES: usize = 100_000;
+/// How often an asynchronous invocation that fails is tried again, and after how many seconds.
+pub const RETRY_SECONDS: [u64; 2] = [60, 120];
+
 /// Variables which the service sets and a template may not.
 /// Source: developer guide, "Defined runtime environment variables", the reserved ones.
 pub const RESERVED_VARIABLES: &[&str] = &[

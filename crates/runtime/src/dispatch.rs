@@ -15,7 +15,7 @@ use asl::machine::{Pattern, Resource};
 use asl::value::Value;
 use engine::{Command, CommandKind, EventId, Input, Invoke};
 
-use crate::functions::{Functions, Invocation, InvocationContext, InvokeError};
+use crate::functions::{Invocation, InvocationContext, InvokeError};
 use crate::integrations::lambda::{self, TaskError};
 use crate::integrations::{activity, sdk, states};
 use crate::run::Run;
@@ -116,14 +116,14 @@ impl Task {
 
     /// Calls what the task names.
     async fn call(&self, invoke: &Invoke) -> Answer {
-        let functions = self.runtime.functions();
+        let runtime = &self.runtime;
         let context = InvocationContext {
             source: Some(source(self.run.name(), self.id)),
             ..InvocationContext::default()
         };
         match &invoke.resource {
             Resource::Function { arn } => {
-                let outcome = functions.invoke(arn, invoke.parameters.to_json(), context).await;
+                let outcome = runtime.invoke(arn, invoke.parameters.to_json(), context).await;
                 Answer::Response(lambda::function_result(&outcome))
             }
             Resource::Integration {
@@ -133,7 +133,7 @@ impl Task {
                 ..
             } => match (&**service, &**action) {
                 ("lambda", "invoke") => {
-                    let outcome = call_function(functions, &invoke.parameters, context).await;
+                    let outcome = call_function(runtime, &invoke.parameters, context).await;
                     Answer::Response(outcome.and_then(|outcome| lambda::invoke_result(&outcome)))
                 }
                 ("states", "startExecution") => states::start_execution(self, invoke, *pattern).await,
@@ -218,7 +218,7 @@ pub(crate) fn source(execution: &str, command: EventId) -> String {
 /// `lambda:invoke`'s parameters: which function, and with what. (AWS Step Functions developer guide, "Invoke Lambda
 /// functions with Step Functions".)
 async fn call_function(
-    functions: &Functions,
+    runtime: &Runtime,
     parameters: &Value,
     context: InvocationContext,
 ) -> Result<Result<Invocation, InvokeError>, TaskError> {
@@ -230,9 +230,17 @@ async fn call_function(
                 .into(),
         });
     };
-    let payload = parameters.get("Payload").map(Value::to_json).unwrap_or_default();
+    let payload = parameters.get("Payload").map(payload).unwrap_or_default();
     let name = text("Qualifier").map_or(name.clone(), |qualifier| format!("{name}:{qualifier}"));
-    Ok(functions.invoke(&name, payload, context).await)
+    Ok(runtime.invoke(&name, payload, context).await)
+}
+
+/// `Payload` is bytes to the service: a text that is JSON is passed as that JSON (recorded), any other value as JSON.
+fn payload(value: &Value) -> String {
+    match value.as_str() {
+        Some(text) if Value::parse(text).is_ok() => text.to_owned(),
+        _ => value.to_json(),
+    }
 }
 
 fn unsupported(resource: &Resource) -> TaskError {

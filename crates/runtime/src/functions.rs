@@ -9,7 +9,7 @@
 //! | `interpreter`, `bootstrap`, `launch` | what runs a runtime here, and with which variables |
 //! | `environment`, `job`, `runtime_api`, `output` | one environment: its state, and how it is spoken to |
 //! | `memory` | whether it takes more memory than it is given |
-//! | `code` | whether the code changed |
+//! | `code`, `package` | whether the code changed; an uploaded package |
 //! | `fault`, `report`, `logs` | what failures and logs look like |
 //!
 //! Absent on purpose: freezing an environment between invocations (background work goes on), and a file system of its
@@ -27,6 +27,7 @@ mod launch;
 mod logs;
 mod memory;
 mod output;
+mod package;
 mod report;
 mod runtime_api;
 mod spec;
@@ -37,6 +38,7 @@ pub use fault::FunctionError;
 pub use interpreter::{Interpreter, SearchPath};
 pub use launch::Credentials;
 pub use logs::{LogLine, Stream};
+pub use package::{PackageError, unpack};
 pub use spec::FunctionSpec;
 
 use crate::{

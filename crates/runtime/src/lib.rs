@@ -37,5 +37,5 @@ mod watch;
 
 pub use runtime::{
     DataEdit, Identity, RunError, Runtime, StartMachine, StartMachineError, StartRun, StartedExecution,
-    TaskOutcome, TokenError, digest,
+    TaskOutcome, TokenError, digest, digest_of,
 };

@@ -1,13 +1,14 @@
-//! State machines and activities by their ARN: those that clients of the AWS endpoint made, which the store keeps,
+//! State machines, activities and functions by their ARN: those that clients of the AWS endpoint made, which the store keeps,
 //! and those that the project's files declare, which stay as the files say.
 //!
 //! | what | where it is kept |
 //! |---|---|
-//! | a machine or activity that was made over the endpoint | the store, until it is deleted |
-//! | a machine that the project declares | in memory; changed in the project's files only |
+//! | a machine, activity or function that was made over the endpoint | the store, until it is deleted |
+//! | a machine or function that the project declares | in memory; changed in the project's files only |
 //! | tags of either | the store |
 
 mod activity;
+mod function;
 mod machine;
 mod tags;
 
@@ -19,9 +20,11 @@ use asl::text::Format;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use activity::Activity;
+pub use function::Uploaded;
 pub use machine::{Alias, Kind, Machine, Route, Version};
 pub use tags::{Tag, TooManyTags};
 
+use crate::functions::FunctionSpec;
 use crate::store::{Fate, Resource, Store, StoreError};
 
 /// Compiled definitions kept; beyond, all are let go and made anew as they are asked for.
@@ -31,6 +34,7 @@ const COMPILED: usize = 256;
 pub struct Registry {
     store: Arc<Store>,
     declared: RwLock<BTreeMap<String, Machine>>,
+    declared_functions: RwLock<Vec<FunctionSpec>>,
     compiled: Mutex<HashMap<String, Arc<StateMachine>>>,
 }
 
@@ -52,6 +56,7 @@ impl Registry {
         Self {
             store,
             declared: RwLock::default(),
+            declared_functions: RwLock::default(),
             compiled: Mutex::default(),
         }
     }

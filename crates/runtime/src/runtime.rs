@@ -1,5 +1,6 @@
 //! The face of this crate: the executions of one project, started, found, gone on with, debugged and forked.
 
+mod functions;
 mod machines;
 mod owner;
 mod request;
@@ -573,9 +574,12 @@ fn renamed(arn: &str, name: &str) -> String {
 /// A definition's digest: SHA-256 of its text, in hexadecimal.
 #[must_use]
 pub fn digest(text: &str) -> String {
+    digest_of(text.as_bytes())
+}
+
+/// SHA-256 of bytes, in hexadecimal.
+#[must_use]
+pub fn digest_of(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    clock::hex(&Sha256::digest(bytes))
 }

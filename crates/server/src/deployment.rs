@@ -76,6 +76,8 @@ impl Deployment {
             project: workspace.map(|workspace| Arc::new(Mutex::new(workspace))),
             follow: None,
         };
+        deployment.runtime.registry().sweep_code()?;
+        deployment.runtime.functions_changed()?;
         if let Some(project) = deployment.project.clone() {
             deploy(&deployment.runtime, &project);
             let follow = tokio::spawn(follow(deployment.runtime.clone(), project));
@@ -122,7 +124,9 @@ fn deploy(runtime: &Runtime, project: &Mutex<Workspace>) {
         tracing::warn!("{}: {}", problem.path, problem.message);
     }
     let specs = FunctionSpec::of_project(workspace.project(), workspace.root(), workspace.place());
-    runtime.functions().configure(specs);
+    if let Err(error) = runtime.declare_functions(specs) {
+        tracing::warn!(%error, "uploaded functions can't be read");
+    }
     let now = runtime.time();
     let machines = workspace.project().workflows.iter().filter_map(|workflow| {
         let definition = definition(&workspace, workflow)

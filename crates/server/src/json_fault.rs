@@ -15,6 +15,10 @@ pub(crate) struct JsonFault {
     pub(crate) message: String,
     /// `[Source: (String)"…"; line: 1, column: 4]`
     pub(crate) location: String,
+    /// From 1.
+    pub(crate) line: usize,
+    /// From 1.
+    pub(crate) column: usize,
 }
 
 /// Reads JSON text.
@@ -26,9 +30,12 @@ pub(crate) fn parse(text: &str) -> Result<Value, JsonFault> {
             // What this scan lets pass and the reader does not: numbers, escapes, depth.
             Ok(()) => error.to_string(),
         };
+        let (line, column) = scan.position();
         JsonFault {
             message,
             location: scan.location(),
+            line,
+            column,
         }
     })
 }
@@ -61,10 +68,15 @@ impl Scan<'_> {
         }
     }
 
-    fn location(&self) -> String {
+    fn position(&self) -> (usize, usize) {
         let before = &self.text[..self.at];
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        (line, column)
+    }
+
+    fn location(&self) -> String {
+        let (line, column) = self.position();
         format!(
             "[Source: (String)\"{}\"; line: {line}, column: {column}]",
             shortened(self.text)

@@ -10,6 +10,7 @@
 //! | `states.rs`, `states/` | the actions of Step Functions, one file each |
 //! | `sdk.rs` | the same actions asked for by Task states |
 //! | `definition.rs` | definitions in requests |
+//! | `lambda.rs`, `lambda/` | the actions of Lambda |
 //! | `json_fault.rs` | how the service words bad JSON |
 //!
 //! Nothing is decided here that does not come from HTTP: what an action does is the runtime's business.
@@ -18,6 +19,7 @@ mod definition;
 mod deployment;
 mod fault;
 mod json_fault;
+mod lambda;
 mod listener;
 mod members;
 mod names;

@@ -3,6 +3,7 @@
 //! | path | answer |
 //! |---|---|
 //! | `POST /` | an action of Step Functions |
+//! | `/2015-03-31/functions…` | an action of Lambda |
 //! | `GET /health` | 200 while the process lives |
 //! | `GET /ready` | 200 once running executions of the last time are being gone on with, 503 before |
 
@@ -21,8 +22,8 @@ use runtime::doors::{Browsers, Doors, Limits};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::protocol;
 use crate::states::Context;
+use crate::{lambda, protocol};
 
 /// How long a body may take.
 const BODY_TIME: Duration = Duration::from_secs(30);
@@ -109,13 +110,17 @@ fn router(address: SocketAddr, context: Context, ready: Arc<AtomicBool>) -> Rout
         .guard(
             Router::new()
                 .route("/", post(protocol::answer))
-                .with_state(context),
+                .with_state(context.clone()),
         );
+    let functions = doors
+        .clone()
+        .with_body(lambda::REQUEST_BYTES, BODY_TIME)
+        .guard(lambda::router(context));
     let probes = Router::new()
         .route("/health", get(|| async { "alive\n" }))
         .route("/ready", get(answer_ready))
         .with_state(ready);
-    states.merge(doors.guard(probes))
+    states.merge(doors.guard(probes)).merge(functions)
 }
 
 async fn answer_ready(State(ready): State<Arc<AtomicBool>>) -> (StatusCode, &'static str) {
