@@ -3,6 +3,7 @@
 pub mod arn;
 pub mod errors;
 pub mod lambda;
+pub mod models;
 pub mod names;
 pub mod quotas;
 pub mod services;

@@ -72,6 +72,9 @@ impl<'a> View<'a> {
 impl Host for View<'_> {
     fn context(&self) -> Value {
         let start = &self.execution.start;
+        if let Some(given) = &start.context {
+            return given.clone();
+        }
         let mut members = vec![
             ("Execution", execution_part(self.execution)),
             (

@@ -43,6 +43,9 @@ pub struct ExecutionStart {
     /// The version, and the alias, that it was started by, if it was.
     #[serde(default)]
     pub started_as: Option<StartedAs>,
+    /// A context object to be seen in the place of the execution's own; TestState gives one.
+    #[serde(default)]
+    pub context: Option<Value>,
     /// Where this execution was forked from.
     pub parent: Option<Parent>,
     /// [`crate::ENGINE_REVISION`] of the engine that started it.
@@ -101,6 +104,7 @@ impl ExecutionStart {
             region: region.into(),
             mock_case: None,
             started_as: None,
+            context: None,
             parent: None,
             engine_revision: crate::ENGINE_REVISION,
         }

@@ -203,7 +203,7 @@ fn is_by_token(resource: &Resource) -> bool {
     )
 }
 
-fn read(text: &str) -> Result<Value, TaskError> {
+pub(crate) fn read(text: &str) -> Result<Value, TaskError> {
     Value::parse(text).map_err(|error| TaskError {
         error: "States.Runtime".into(),
         cause: format!("The result of the task is not JSON: {error}"),
@@ -217,7 +217,7 @@ pub(crate) fn source(execution: &str, command: EventId) -> String {
 
 /// `lambda:invoke`'s parameters: which function, and with what. (AWS Step Functions developer guide, "Invoke Lambda
 /// functions with Step Functions".)
-async fn call_function(
+pub(crate) async fn call_function(
     runtime: &Runtime,
     parameters: &Value,
     context: InvocationContext,
@@ -243,7 +243,7 @@ fn payload(value: &Value) -> String {
     }
 }
 
-fn unsupported(resource: &Resource) -> TaskError {
+pub(crate) fn unsupported(resource: &Resource) -> TaskError {
     let what = match resource {
         Resource::Activity { arn } => format!("activities ({arn})"),
         Resource::Integration {

@@ -10,6 +10,7 @@
 //! | `store.rs`, `record.rs` | what is kept, and in which form |
 //! | `registry.rs` | state machines and activities by their ARN |
 //! | `dispatch.rs`, `integrations.rs`, `functions.rs` | what tasks call |
+//! | `state_test.rs` | one state alone |
 //! | `clock.rs`, `execution_clock.rs` | the only place that reads a clock; an execution's own |
 //! | `doors.rs`, `process.rs` | the rules of local servers; groups of processes |
 
@@ -30,6 +31,7 @@ pub mod registry;
 pub mod run;
 mod runtime;
 pub mod stack;
+pub mod state_test;
 pub mod store;
 pub mod timeline;
 pub mod visit;

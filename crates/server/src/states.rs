@@ -16,6 +16,7 @@ mod start_execution;
 mod start_sync_execution;
 mod stop_execution;
 mod tags;
+mod test_state;
 mod update_state_machine;
 mod validate_state_machine_definition;
 mod versions;
@@ -101,6 +102,7 @@ pub(crate) async fn perform(context: &Context, action: &str, members: Map<String
         }
         "StopExecution" => stop_execution::perform(context, &check(stop_execution::MEMBERS)?).await,
         "TagResource" => tags::tag(context, &check(tags::TAG)?).await,
+        "TestState" => test_state::perform(context, &check(test_state::MEMBERS)?).await,
         "UntagResource" => tags::untag(context, &check(tags::UNTAG)?).await,
         "UpdateStateMachine" => {
             update_state_machine::perform(context, &check(update_state_machine::MEMBERS)?).await
