@@ -1,4 +1,4 @@
-//! Expressions of the States Language in JSONPath mode: what stands in `…Path` fields, behind `.$` keys and in Choice rules.
+//! Expressions of the States Language. In JSONPath mode: what stands in `…Path` fields, behind `.$` keys and in Choice rules.
 //!
 //! | type | stands in | module |
 //! |---|---|---|
@@ -10,12 +10,15 @@
 //! | [`Condition`] | a Choice rule | `expr/condition.rs` |
 //! | [`Timestamp`] | what timestamp operators and Wait states read | `expr/timestamp.rs` |
 //!
+//! The second query language, JSONata, is in [`jsonata`].
+//!
 //! Everything is parsed once and evaluated often, without recursion beyond fixed limits (`expr/limits.rs`),
-//! and sees nothing but its input and a [`Host`]. JSONata will live beside it.
+//! and sees nothing but its input and a [`Host`].
 
 mod condition;
 mod error;
 mod intrinsic;
+pub mod jsonata;
 mod limits;
 mod number;
 mod path;
@@ -42,6 +45,8 @@ pub trait Host {
     fn variable(&self, name: &str) -> Option<Value>;
     /// The next number of the execution's own deterministic sequence: each call gives another one.
     fn random(&self) -> u64;
+    /// The execution's time, in milliseconds since 1970 (UTC). It stands still while a field is evaluated.
+    fn now(&self) -> i64;
 }
 
 /// What stands behind a key that ends in `.$`: a path or a call of an intrinsic function.
@@ -142,6 +147,10 @@ impl Host for TestHost {
 
     fn variable(&self, name: &str) -> Option<Value> {
         self.variables.get(name).cloned()
+    }
+
+    fn now(&self) -> i64 {
+        1_772_366_400_000
     }
 
     fn random(&self) -> u64 {

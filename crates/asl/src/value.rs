@@ -221,6 +221,18 @@ impl Value {
         }
     }
 
+    /// Whether every number in it is one that JSONata writes as it stands: no `1.0`, no `-0.0`. Known without looking below.
+    pub fn is_plain(&self) -> bool {
+        match self {
+            Value::Number(number) => {
+                !number.is_f64() || number.as_f64().is_some_and(|number| number.fract() != 0.0)
+            }
+            Value::Array(array) => array.is_plain(),
+            Value::Object(object) => object.is_plain(),
+            _ => true,
+        }
+    }
+
     /// Size and depth. What was measured once is remembered, so that only new containers cost.
     pub fn measure(&self) -> Measure {
         Measure {

@@ -271,9 +271,18 @@ fn labels_are_what_rules_say_of_themselves() {
 
 /// Where we differ from the linters, and why.
 const OTHER_OPINIONS: &[(&str, &str)] = &[
-    ("jsonata", "JSONata expressions are not parsed yet"),
-    ("json-surround-syntax", "JSONata expressions are not parsed yet"),
-    ("invalid-assign", "JSONata expressions are not parsed yet"),
+    (
+        "jsonata",
+        "JSONata expressions are parsed when a machine is compiled",
+    ),
+    (
+        "json-surround-syntax",
+        "a text that is not {% … %} to the letter is ordinary text",
+    ),
+    (
+        "invalid-assign",
+        "JSONata expressions are parsed when a machine is compiled",
+    ),
     (
         "invalid-math-add",
         "the arguments of a call are checked when it runs",

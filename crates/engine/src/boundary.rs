@@ -10,6 +10,7 @@
 //! | Wait | Enter, AfterInputPath, Wait, Exit, Transition |
 //! | Succeed | Enter, AfterInputPath, Exit, Transition |
 //! | Fail | Enter, Catch |
+//! | in JSONata | as above, without AfterParameters and Result of a Pass, AfterResultSelector and AfterResultPath; Wait has Result after Wait |
 //! | Parallel, Map | as Task; the children run behind Attempt(n) |
 //! | any error | Catch, and then Attempt's way again, Exit, or the end of the scope |
 //! | a branch or iteration | ScopeStart before its first state, ScopeJoin after its last (the root has ScopeJoin only) |

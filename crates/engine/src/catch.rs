@@ -1,11 +1,15 @@
 //! Catch: what happens to an error that stands before [`Boundary::Catch`]. In this order: `States.Runtime` ends the execution,
 //! a retrier tries again, a catcher goes on elsewhere, the scope fails.
 
-use asl::machine::{Catcher, Payload, ResultPath, State, StateKind, StateMachine};
+use asl::expr::jsonata::Scope;
+use asl::machine::{Catcher, ResultPath, State, StateKind, StateMachine};
+use asl::value::Value;
 
+use crate::event::Assignments;
 use crate::failure::Failure;
 use crate::frame::Frame;
-use crate::states::{self, Step, scope};
+use crate::states::jsonata::{Declared, evaluation_failed};
+use crate::states::{Step, scope};
 use crate::{Boundary, ChangeKind, EventDetails, EventType, Execution, Via, retry};
 
 /// Passes `Catch`.
@@ -57,13 +61,25 @@ fn closing_event(state: &State, frame: &mut Frame) -> Option<EventType> {
 
 fn caught(step: &mut Step<'_>, index: usize, failure: &Failure) {
     let catcher = &step.state.catch[index];
-    if let Err(error) = take(step, catcher, failure) {
-        // The catcher's own data flow failed: nobody in this state handles that.
-        step.frame.retry_count = 0;
-        return match error.is_fatal() {
-            true => step.run.fail_in_state(step.frame, error.error, error.cause),
-            false => fail_scope(step, error),
-        };
+    let error_output = failure.output();
+    let taken = match step.is_jsonata() {
+        true => take_jsonata(step, catcher, index, &error_output),
+        false => take(step, catcher, error_output),
+    };
+    match taken {
+        Ok((output, assigned)) => {
+            step.frame.data.output = Some(output);
+            step.frame.assigned = assigned;
+        }
+        Err(error) => {
+            // The catcher's own data flow failed: nobody in this state handles that.
+            step.frame.retry_count = 0;
+            if error.is_fatal() {
+                return step.run.fail_in_state(step.frame, error.error, error.cause);
+            }
+            evaluation_failed(step.run, step.frame, &error);
+            return fail_scope(step, error);
+        }
     }
     let catcher_index = u32::try_from(index).unwrap_or(u32::MAX);
     step.frame.via = Via::Catch(catcher_index);
@@ -78,14 +94,11 @@ fn caught(step: &mut Step<'_>, index: usize, failure: &Failure) {
     step.run.change(step.frame, kind);
 }
 
+type Taken = Result<(Value, Option<Assignments>), Failure>;
+
 /// The error output, placed by the catcher's `ResultPath` into the state's input, is the state's output.
-fn take(step: &mut Step<'_>, catcher: &Catcher, failure: &Failure) -> Result<(), Failure> {
-    let error_output = failure.output();
-    step.frame.assigned = match &catcher.assign {
-        Some(Payload::Template(template)) => Some(step.assignments(template, &error_output)?),
-        Some(Payload::Jsonata(_)) => return Err(step.runtime(states::JSONATA)),
-        None => None,
-    };
+fn take(step: &Step<'_>, catcher: &Catcher, error_output: Value) -> Taken {
+    let assigned = step.assigned(&step.view(), catcher.assign.as_ref(), &error_output)?;
     let input = step.frame.data.input.clone();
     let output = match &catcher.result_path {
         ResultPath::Whole => error_output,
@@ -95,8 +108,24 @@ fn take(step: &mut Step<'_>, catcher: &Catcher, failure: &Failure) -> Result<(),
             .map_err(|error| step.evaluation(&error))?,
     };
     step.check_size(&output)?;
-    step.frame.data.output = Some(output);
-    Ok(())
+    Ok((output, assigned))
+}
+
+/// The catcher's `Output`, or the error output.
+fn take_jsonata(step: &Step<'_>, catcher: &Catcher, index: usize, error_output: &Value) -> Taken {
+    let view = step.view();
+    let scope = Scope {
+        input: step.frame.data.effective(),
+        result: None,
+        error_output: Some(error_output),
+        host: &view,
+    };
+    let declared = Declared {
+        place: format!("Catch[{index}]/"),
+        output: catcher.output.as_ref(),
+        assign: catcher.assign.as_ref(),
+    };
+    step.declared(&scope, &declared, error_output)
 }
 
 /// Whether somebody, in the frame's state or around it, retries or catches the error.

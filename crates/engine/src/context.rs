@@ -100,6 +100,10 @@ impl Host for View<'_> {
         variable(self.execution, self.frame, name)
     }
 
+    fn now(&self) -> i64 {
+        self.execution.now.0
+    }
+
     fn random(&self) -> u64 {
         let turn = self.turn.replace(self.turn.get() + 1);
         let boundary = self.frame.at.kind() as u64;

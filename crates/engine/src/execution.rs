@@ -22,6 +22,7 @@ use asl::machine::StateMachine;
 
 use crate::frame::{Frame, FrameTable};
 use crate::timers::{Timer, Timers};
+use crate::variables::VariablesBytes;
 use crate::{
     Advance, Boundary, ChangeKind, Command, CommandKind, Entry, EventDetails, EventId, EventType,
     ExecutionKind, ExecutionStart, ExecutionStatus, FrameChange, FrameId, HistoryEvent, JournalEntry,
@@ -42,6 +43,7 @@ pub struct Execution {
     /// Open tasks by the event that scheduled them, and the frame that waits.
     pub(crate) tasks: BTreeMap<EventId, FrameId>,
     pub(crate) status: ExecutionStatus,
+    pub(crate) variables_bytes: VariablesBytes,
     /// The last event's number.
     pub(crate) last_event: EventId,
     /// Boundaries that the advance in hand has passed; tells where a change came about, and determines nothing.
@@ -73,6 +75,7 @@ impl Execution {
             ready: VecDeque::from([ROOT]),
             timers: Timers::default(),
             tasks: BTreeMap::new(),
+            variables_bytes: VariablesBytes::default(),
             status: ExecutionStatus::Running,
             last_event: 0,
             passed: 0,

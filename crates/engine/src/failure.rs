@@ -25,6 +25,8 @@ pub(crate) struct Failure {
     pub(crate) cause: Option<Text>,
     /// Who raised it.
     pub(crate) origin: Origin,
+    /// The field whose JSONata expression failed.
+    pub(crate) location: Option<Text>,
 }
 
 /// Who raised an error.
@@ -48,7 +50,33 @@ impl Failure {
 
     /// An expression of the frame's state failed.
     pub(crate) fn evaluation(frame: &Frame, state: &str, error: &EvalError) -> Failure {
-        Failure::of_state(frame, state, error.error, &error.cause)
+        Failure {
+            location: error.location.as_deref().map(Text::from),
+            ..Failure::of_state(frame, state, error.error, &error.cause)
+        }
+    }
+
+    /// A value of the frame's state is not one that a JSONata state can work with.
+    pub(crate) fn query(frame: &Frame, state: &str, cause: &str, location: Option<&str>) -> Failure {
+        Failure {
+            location: location.map(Text::from),
+            ..Failure::of_state(frame, state, errors::QUERY_EVALUATION_ERROR, cause)
+        }
+    }
+
+    /// Whether it comes from the state's own JSONata, so that the history says so with an event of its own.
+    pub(crate) fn is_of_query(&self) -> bool {
+        self.origin == Origin::State && self.is(errors::QUERY_EVALUATION_ERROR)
+    }
+
+    /// What a Fail state or a debugger raises.
+    pub(crate) fn thrown(error: Option<Text>, cause: Option<Text>) -> Failure {
+        Failure {
+            error,
+            cause,
+            origin: Origin::Thrown,
+            location: None,
+        }
     }
 
     fn of_state(frame: &Frame, state: &str, error: &str, cause: &str) -> Failure {
@@ -60,6 +88,7 @@ impl Failure {
             error: Some(error.into()),
             cause: Some(cause.into()),
             origin: Origin::State,
+            location: None,
         }
     }
 
@@ -72,6 +101,20 @@ impl Failure {
             error: Some(errors::DATA_LIMIT_EXCEEDED.into()),
             cause: Some(cause.into()),
             origin,
+            location: None,
+        }
+    }
+
+    /// The variables would take up more than an execution's may.
+    pub(crate) fn variables_limit(state: &str) -> Failure {
+        let cause = format!(
+            "The state '{state}' assigned variables whose total size exceeds the maximum number of bytes service limit."
+        );
+        Failure {
+            error: Some(errors::DATA_LIMIT_EXCEEDED.into()),
+            cause: Some(cause.into()),
+            origin: Origin::State,
+            location: None,
         }
     }
 
@@ -81,6 +124,7 @@ impl Failure {
             error: Some(errors::TIMEOUT.into()),
             cause: None,
             origin,
+            location: None,
         }
     }
 
@@ -125,6 +169,7 @@ mod tests {
             error: Some(error.into()),
             cause: None,
             origin,
+            location: None,
         };
         assert_eq!(
             failure.matches(&[name.into()]),

@@ -26,6 +26,8 @@ pub(crate) struct Frame {
     pub(crate) chain: EventId,
     /// The current state's Entered event.
     pub(crate) entered_event: EventId,
+    /// The event before that.
+    pub(crate) before_entered: EventId,
     /// When the current state was entered.
     pub(crate) entered_at: Timestamp,
     pub(crate) data: Data,
@@ -114,6 +116,20 @@ pub(crate) struct Children {
 }
 
 impl Children {
+    /// So many that are to begin at once.
+    pub(crate) fn of(count: u32, concurrency: u32) -> Children {
+        Children {
+            items: None,
+            results: vec![None; count as usize],
+            next: count,
+            concurrency,
+            tolerated: 0,
+            succeeded: 0,
+            failed: 0,
+            live: Vec::new(),
+        }
+    }
+
     pub(crate) fn total(&self) -> u32 {
         u32::try_from(self.results.len()).unwrap_or(u32::MAX)
     }
@@ -138,6 +154,7 @@ impl Frame {
             ended: None,
             chain: 0,
             entered_event: 0,
+            before_entered: 0,
             entered_at: Timestamp(0),
             data: Data {
                 input,

@@ -31,6 +31,7 @@ mod states;
 mod timers;
 mod timestamp;
 mod transition;
+mod variables;
 
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +48,7 @@ pub use start::{ExecutionKind, ExecutionStart, Parent, StartedAs};
 pub use timestamp::Timestamp;
 
 /// Raised whenever a replay may differ from what an older engine did with the same journal.
-pub const ENGINE_REVISION: u32 = 1;
+pub const ENGINE_REVISION: u32 = 2;
 
 /// Number of a frame in its execution; the root is 0, and no number is used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

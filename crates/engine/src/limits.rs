@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 pub struct Limits {
     /// Bytes of a state's input, result or output, as compact JSON in UTF-8; beyond it `States.DataLimitExceeded`.
     pub payload_bytes: u64,
+    /// Bytes of all variables of an execution together; beyond it `States.DataLimitExceeded`. What one `Assign` sets has the
+    /// limit of a payload.
+    #[serde(default = "variables_bytes")]
+    pub variables_bytes: u64,
     /// Events in the history; the last one is the failure. Counts for Standard executions only.
     pub events: u32,
     /// Levels of arrays and objects in a payload; beyond it `States.Runtime`.
@@ -17,11 +21,17 @@ pub struct Limits {
     pub express_seconds: u64,
 }
 
+/// Records from before the limit was known have the service's own.
+fn variables_bytes() -> u64 {
+    aws::quotas::ALL_VARIABLES_BYTES as u64
+}
+
 impl Default for Limits {
     /// The service's own.
     fn default() -> Limits {
         Limits {
             payload_bytes: aws::quotas::PAYLOAD_BYTES as u64,
+            variables_bytes: variables_bytes(),
             events: u32::try_from(aws::quotas::HISTORY_EVENTS).unwrap_or(u32::MAX),
             value_depth: asl::value::MAX_DEPTH,
             map_concurrency: u32::try_from(aws::quotas::INLINE_MAP_CONCURRENCY).unwrap_or(u32::MAX),

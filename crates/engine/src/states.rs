@@ -6,6 +6,7 @@
 mod choice;
 mod data_flow;
 mod fail;
+pub(crate) mod jsonata;
 mod map;
 mod parallel;
 mod pass;
@@ -14,7 +15,7 @@ pub(crate) mod task;
 mod wait;
 
 use asl::expr::EvalError;
-use asl::machine::{QueryLanguage, State, StateKind, StateMachine, Transition};
+use asl::machine::{State, StateKind, StateMachine, Transition};
 
 use crate::context::View;
 use crate::failure::Failure;
@@ -33,8 +34,6 @@ pub(crate) struct Step<'a> {
 /// What may go wrong with a step.
 pub(crate) type Done = Result<(), Failure>;
 
-pub(crate) const JSONATA: &str = "JSONata is not supported yet; write the state's data fields in JSONPath.";
-
 /// Passes the boundary before which the frame stands.
 pub(crate) fn pass(run: &mut Execution, machine: &StateMachine, frame: &mut Frame) {
     let state = machine.state(frame.state);
@@ -45,12 +44,13 @@ pub(crate) fn pass(run: &mut Execution, machine: &StateMachine, frame: &mut Fram
         state,
     };
     if let Err(failure) = step.pass() {
-        raise(frame, failure);
+        raise(run, frame, failure);
     }
 }
 
 /// Brings the frame before `Catch` with an error.
-pub(crate) fn raise(frame: &mut Frame, failure: Failure) {
+pub(crate) fn raise(run: &mut Execution, frame: &mut Frame, failure: Failure) {
+    jsonata::evaluation_failed(run, frame, &failure);
     frame.failure = Some(Box::new(failure));
     frame.at = Boundary::Catch;
 }
@@ -64,6 +64,7 @@ impl<'a> Step<'a> {
             Boundary::AfterParameters => self.after_parameters(),
             Boundary::Attempt(_) => return self.attempt(),
             Boundary::Wait => wait::begin(self),
+            Boundary::Result if self.is_jsonata() => return self.finish_jsonata(),
             Boundary::Result => return self.select_result(),
             Boundary::AfterResultSelector => return self.place_result(),
             Boundary::AfterResultPath => return self.finish(),
@@ -82,11 +83,9 @@ impl<'a> Step<'a> {
             input: self.frame.data.input.clone(),
         };
         self.frame.entered_at = self.run.now;
+        self.frame.before_entered = self.frame.chain;
         self.frame.entered_event = self.emit(EventType::entered(self.state.kind.state_type()), details);
         self.run.change(self.frame, ChangeKind::Entered);
-        if self.state.query_language == QueryLanguage::Jsonata {
-            return Err(self.runtime(JSONATA));
-        }
         self.frame.next = match self.state.transition {
             Transition::Next(next) => Some(next),
             Transition::End | Transition::None => None,
@@ -97,9 +96,11 @@ impl<'a> Step<'a> {
         self.apply_input_path()
     }
 
-    /// `Parameters`, or the whole work of the states that have none.
+    /// `Parameters` or `Arguments`, or the whole work of the states that have none.
     fn after_input_path(&mut self) -> Done {
         match &self.state.kind {
+            // In JSONata a Pass state has its output only.
+            StateKind::Pass(_) if self.is_jsonata() => self.finish_jsonata(),
             StateKind::Pass(_) | StateKind::Task(_) | StateKind::Parallel(_) => self.apply_parameters(),
             StateKind::Map(_) => {
                 self.frame.at = Boundary::AfterParameters;
@@ -140,7 +141,9 @@ impl<'a> Step<'a> {
         let output = self.frame.data.output.clone().unwrap_or_default();
         let assigned = self.frame.assigned.take();
         for (name, value) in assigned.iter().flat_map(|assigned| assigned.iter()) {
-            self.frame.variables.insert(name.clone(), value.clone());
+            self.run
+                .variables_bytes
+                .set(self.frame, name.clone(), value.clone());
         }
         if let Some(event) = EventType::exited(self.state.kind.state_type()) {
             let name = self.state.name.clone();

@@ -117,7 +117,7 @@ impl RunState {
                     let rule = choice.rules.get(index as usize);
                     let words = match rule.map(|rule| &rule.test) {
                         Some(Test::JsonPath(condition)) => condition.describe(),
-                        Some(Test::Jsonata(text)) => text.to_string(),
+                        Some(Test::Jsonata(expression)) => expression.text().to_owned(),
                         Some(Test::Always(_)) | None => String::new(),
                     };
                     format!("rule {}: {words}", index + 1)

@@ -3,7 +3,8 @@
 
 use std::cell::Cell;
 
-use asl::expr::{Expression, Host};
+use asl::expr::jsonata::{self, Scope};
+use asl::expr::{Expression, Host, Timestamp};
 use asl::value::{Text, Value};
 
 use crate::visit::{Progress, VisitData};
@@ -24,7 +25,7 @@ impl VisitData {
             .as_ref()
     }
 
-    /// Evaluates a path or a call of an intrinsic function.
+    /// Evaluates a path, a call of an intrinsic function, or a JSONata expression in `{% … %}`.
     ///
     /// # Errors
     /// In words: why it can't be read, or what it does not find.
@@ -32,17 +33,32 @@ impl VisitData {
         if expression.len() > LONGEST {
             return Err(format!("longer than {LONGEST} bytes"));
         }
-        let expression = Expression::parse(expression).map_err(|error| error.to_string())?;
         let inspection = self.inspection.as_ref();
         let moment = Moment {
             context: inspection.map(|inspection| &inspection.context),
             variables: inspection.map_or(&[], |inspection| inspection.variables.as_slice()),
             drawn: Cell::new(0),
         };
-        let input = self.present().cloned().unwrap_or(Value::Null);
-        expression
-            .evaluate("watch", &input, &moment)
-            .map_err(|error| error.to_string())
+        let present = self.present().cloned().unwrap_or(Value::Null);
+        let evaluated = match jsonata::Expression::inside(expression) {
+            Some(inside) => {
+                let scope = Scope {
+                    input: inspection
+                        .and_then(|data| data.input.as_ref())
+                        .unwrap_or(&present),
+                    result: inspection.and_then(|data| data.result.as_ref()),
+                    error_output: None,
+                    host: &moment,
+                };
+                let expression = jsonata::Expression::parse(inside).map_err(|error| error.message)?;
+                expression.evaluate("watch", &scope)
+            }
+            None => {
+                let expression = Expression::parse(expression).map_err(|error| error.to_string())?;
+                expression.evaluate("watch", &present, &moment)
+            }
+        };
+        evaluated.map_err(|error| error.to_string())
     }
 }
 
@@ -61,6 +77,15 @@ impl Host for Moment<'_> {
     fn variable(&self, name: &str) -> Option<Value> {
         let found = self.variables.iter().find(|(known, _)| &**known == name);
         found.map(|(_, value)| value.clone())
+    }
+
+    fn now(&self) -> i64 {
+        // The moment at which the state was entered is the last one that is known here.
+        let entered = self
+            .context
+            .and_then(|context| context.pointer("/State/EnteredTime"));
+        let moment = entered.and_then(Value::as_str).and_then(Timestamp::parse);
+        moment.map_or(0, |moment| moment.millis())
     }
 
     fn random(&self) -> u64 {

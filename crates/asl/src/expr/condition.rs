@@ -181,6 +181,7 @@ fn present<R>(
                 "Invalid path '{}': The choice state's condition path references an invalid value.",
                 path.text()
             ),
+            location: None,
         }),
     })?
 }

@@ -1,5 +1,7 @@
 //! What can go wrong with an expression: in its text, in the template around it, and when it is evaluated.
 
+use crate::value::Text;
+
 /// A text is not an expression of the kind that was expected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message} (at character {offset})")]
@@ -24,8 +26,10 @@ pub struct CompileError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{error}: {cause}")]
 pub struct EvalError {
-    /// The error's name: `States.Runtime`, `States.IntrinsicFailure`, `States.ResultPathMatchFailure`, …
+    /// The error's name: `States.Runtime`, `States.IntrinsicFailure`, `States.QueryEvaluationError`, …
     pub error: &'static str,
     /// The service's text, without the words about the state that it begins with.
     pub cause: String,
+    /// The place of a JSONata expression in its state, such as `Output/total`; none in JSONPath.
+    pub location: Option<Text>,
 }

@@ -19,6 +19,7 @@ mod text;
 use super::limits::{Budget, Exhausted, check_size};
 use super::{EvalError, Host, Path, SyntaxError};
 use crate::value::{Text, Value};
+pub(super) use text::{digest, uuid_of};
 
 /// A call of an intrinsic function: `States.Format('{}', $.a)`.
 #[derive(Debug, Clone, PartialEq)]
@@ -178,6 +179,7 @@ impl Call {
             Refusal::Arguments(message) => EvalError {
                 error: "States.IntrinsicFailure",
                 cause: format!("The function '{}' had the following error: {message}", self.text),
+                location: None,
             },
         })
     }

@@ -68,6 +68,7 @@ impl Exhausted {
         EvalError {
             error: "States.Runtime",
             cause: format!("The expression '{expression}' {}.", self.0),
+            location: None,
         }
     }
 }

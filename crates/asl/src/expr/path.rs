@@ -131,6 +131,7 @@ impl Path {
                     self.text,
                     miss.text(self.root_text(), &self.steps)
                 ),
+                location: None,
             }),
         })
     }
@@ -162,6 +163,7 @@ impl Path {
                     "The JSONPath '{}' specified for the field '{field}' could not be found in the input '{input}'",
                     self.text
                 ),
+                location: None,
             }),
         })
     }

@@ -78,6 +78,7 @@ impl ReferencePath {
             return Err(EvalError {
                 error: "States.ResultPathMatchFailure",
                 cause: format!("Unable to apply ReferencePath {} to input {into}", self.text),
+                location: None,
             });
         }
         let result = place(into, &self.places, value);

@@ -9,10 +9,15 @@
 //! | 5 | `OutputPath` | the whole | `{}` |
 //! | – | `Assign` | nothing | |
 //!
+//! | stage (JSONata) | field | absent |
+//! |---|---|---|
+//! | 1 | `Arguments` | the input |
+//! | 2 | `Output` | the result (Task, Parallel, Map), the input (the others) |
+//! | – | `Assign` | nothing |
+//!
 //! A Map's item fields are in [`super::states::map`].
 
-use crate::expr::{Path, ReferencePath, Template};
-use crate::value::{Text, Value};
+use crate::expr::{Path, ReferencePath, Template, jsonata};
 
 /// The data fields of a state.
 #[derive(Debug, Default)]
@@ -29,8 +34,8 @@ pub struct DataFlow {
     pub output_path: PathField,
     /// `Assign`.
     pub assign: Option<Payload>,
-    /// `Output` of a JSONata state, as it stands.
-    pub output: Option<Value>,
+    /// `Output` of a JSONata state.
+    pub output: Option<jsonata::Template>,
 }
 
 /// A value with expressions in it, in the state's query language.
@@ -38,8 +43,8 @@ pub struct DataFlow {
 pub enum Payload {
     /// A payload template with `.$` keys.
     Template(Template),
-    /// A value whose texts may be `{% … %}`, as it stands.
-    Jsonata(Value),
+    /// A value whose texts may be `{% … %}`.
+    Jsonata(jsonata::Template),
 }
 
 /// `InputPath`, `OutputPath`, `ItemsPath`: a path, the whole, or nothing.
@@ -76,6 +81,6 @@ pub enum Setting<T, P = Path> {
     Literal(T),
     /// The `…Path` field.
     Path(P),
-    /// A JSONata expression with its `{%` and `%}`.
-    Jsonata(Text),
+    /// A JSONata expression.
+    Jsonata(jsonata::Expression),
 }

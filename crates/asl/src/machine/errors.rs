@@ -1,7 +1,8 @@
 //! What a state does with errors: `Retry` and `Catch`.
 
 use super::{Payload, ResultPath, StateId};
-use crate::value::{Text, Value};
+use crate::expr::jsonata;
+use crate::value::Text;
 
 /// One entry of `Retry`. The defaults are those of the specification.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +42,6 @@ pub struct Catcher {
     pub result_path: ResultPath,
     /// `Assign`.
     pub assign: Option<Payload>,
-    /// `Output` in a JSONata state, as it stands.
-    pub output: Option<Value>,
+    /// `Output` in a JSONata state.
+    pub output: Option<jsonata::Template>,
 }

@@ -18,15 +18,20 @@ const SHALLOW: u32 = 64;
 struct Known {
     /// Levels of nesting, this one included.
     depth: u32,
+    /// Whether all numbers within are written as JSONata writes them.
+    plain: bool,
     /// Length of the compact JSON text; 0 means not measured yet.
     bytes: AtomicU64,
 }
 
 impl Known {
     fn of<'a>(children: impl Iterator<Item = &'a Value>) -> Known {
-        let below = children.map(Value::depth).max().unwrap_or(0);
+        let (below, plain) = children.fold((0, true), |(depth, plain), child| {
+            (depth.max(child.depth()), plain & child.is_plain())
+        });
         Known {
             depth: below.saturating_add(1),
+            plain,
             bytes: AtomicU64::new(0),
         }
     }
@@ -48,6 +53,7 @@ impl Clone for Known {
     fn clone(&self) -> Known {
         Known {
             depth: self.depth,
+            plain: self.plain,
             bytes: AtomicU64::new(self.bytes.load(Ordering::Relaxed)),
         }
     }
@@ -88,6 +94,10 @@ impl Array {
         self.items.get_mut(index).map(std::mem::take)
     }
 
+    pub(super) fn is_plain(&self) -> bool {
+        self.known.plain
+    }
+
     pub(super) fn bytes(&self, measure: impl FnOnce() -> u64) -> u64 {
         self.known.bytes(measure)
     }
@@ -114,13 +124,18 @@ impl Object {
 
     /// Adds a member, or gives an existing one a new value in its old place.
     pub fn insert(&mut self, key: Text, value: Value) {
-        let depth = value.depth().saturating_add(1);
+        let (depth, plain) = (value.depth().saturating_add(1), value.is_plain());
         let replaced = self.members.insert(key, value);
         self.known.bytes = AtomicU64::new(0);
         match replaced {
-            // The deepest member may be gone: look again.
-            Some(_) if depth < self.known.depth => self.known = Known::of(self.members.values()),
-            _ => self.known.depth = self.known.depth.max(depth),
+            // The deepest member, or the one that was not plain, may be gone: look again.
+            Some(_) if depth < self.known.depth || !self.known.plain => {
+                self.known = Known::of(self.members.values());
+            }
+            _ => {
+                self.known.depth = self.known.depth.max(depth);
+                self.known.plain &= plain;
+            }
         }
     }
 
@@ -128,6 +143,10 @@ impl Object {
     pub(crate) fn take(&mut self, key: &str) -> Option<Value> {
         self.known.bytes = AtomicU64::new(0);
         self.members.get_mut(key).map(std::mem::take)
+    }
+
+    pub(super) fn is_plain(&self) -> bool {
+        self.known.plain
     }
 
     pub(super) fn bytes(&self, measure: impl FnOnce() -> u64) -> u64 {

@@ -4,7 +4,7 @@
 use asl::machine::StateKind;
 use asl::value::{Text, Value};
 
-use crate::failure::{Failure, Origin};
+use crate::failure::Failure;
 use crate::frame::{Frame, Waiting};
 use crate::states::{self, task};
 use crate::timers::Timer;
@@ -45,13 +45,10 @@ impl Execution {
     }
 
     pub(super) fn set_variable(&mut self, id: FrameId, name: Text, value: Option<Value>) {
-        self.edit(id, |_, frame| {
+        self.edit(id, |run, frame| {
             match value {
-                Some(value) => {
-                    frame.variables.insert(name, value);
-                }
-                // The others keep their order.
-                None => drop(frame.variables.shift_remove(&name)),
+                Some(value) => run.variables_bytes.set(frame, name, value),
+                None => run.variables_bytes.remove(frame, &name),
             }
             Ok(())
         });
@@ -66,14 +63,7 @@ impl Execution {
                 return Err("the frame's branches or iterations run; throw the error in one of them");
             }
             run.stop_waiting(frame);
-            states::raise(
-                frame,
-                Failure {
-                    error: Some(error),
-                    cause,
-                    origin: Origin::Thrown,
-                },
-            );
+            states::raise(run, frame, Failure::thrown(Some(error), cause));
             run.wake(frame);
             Ok(())
         });

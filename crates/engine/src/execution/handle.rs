@@ -90,6 +90,7 @@ impl Execution {
                 error,
                 cause,
                 origin: Origin::Task,
+                location: None,
             };
             task::failed(run, frame, what, failure);
             run.wake(frame);
@@ -103,7 +104,7 @@ impl Execution {
         if frame.runnable() && frame.is_inside() {
             let state = self.machine.state(frame.state).name.clone();
             let failure = Failure::runtime(&frame, &state, cause);
-            states::raise(&mut frame, failure);
+            states::raise(self, &mut frame, failure);
         }
         self.frames.put(frame);
     }

@@ -1,42 +1,55 @@
 //! Choice: the first rule that holds decides where to go; none is the error `States.NoChoiceMatched`.
 
+use asl::machine::StateId;
 use asl::machine::states::{Choice, Rule, Test};
-use asl::machine::{Payload, StateId};
+use asl::value::Value;
 
-use super::{Done, JSONATA, Step};
+use super::jsonata::Declared;
+use super::{Done, Step};
 use crate::Via;
+use crate::context::View;
 use crate::failure::{Failure, Origin};
 
 pub(super) fn decide(step: &mut Step<'_>, own: &Choice) -> Done {
-    let (via, next, assign) = match first_that_holds(step, &own.rules)? {
+    let view = step.view();
+    let (via, next, declared) = match first_that_holds(step, &view, &own.rules)? {
         Some(index) => {
             let rule = &own.rules[index];
+            let declared = Declared {
+                place: format!("Choices[{index}]/"),
+                output: rule.output.as_ref(),
+                assign: rule.assign.as_ref(),
+            };
             (
                 Via::Rule(u32::try_from(index).unwrap_or(u32::MAX)),
                 rule.next,
-                rule.assign.as_ref(),
+                declared,
             )
         }
-        None => (Via::Default, default(step, own)?, step.state.flow.assign.as_ref()),
+        None => (Via::Default, default(step, own)?, Declared::of(&step.state.flow)),
     };
-    step.frame.assigned = match assign {
-        Some(Payload::Template(template)) => Some(step.assignments(template, step.frame.data.effective())?),
-        Some(Payload::Jsonata(_)) => return Err(step.runtime(JSONATA)),
-        None => None,
+    let input = step.frame.data.effective();
+    let found = match step.is_jsonata() {
+        true => step.declared(&step.scope(&view), &declared, input)?,
+        false => (step.path_output()?, step.assigned(&view, declared.assign, input)?),
     };
     step.leave(via, Some(next));
-    step.finish_choice()
+    step.finish_with(found);
+    Ok(())
 }
 
-fn first_that_holds(step: &Step<'_>, rules: &[Rule]) -> Result<Option<usize>, Failure> {
-    let (input, view) = (step.frame.data.effective(), step.view());
+fn first_that_holds(step: &Step<'_>, view: &View<'_>, rules: &[Rule]) -> Result<Option<usize>, Failure> {
+    let input = step.frame.data.effective();
     for (index, rule) in rules.iter().enumerate() {
         let holds = match &rule.test {
             Test::JsonPath(condition) => condition
-                .evaluate(input, &view)
+                .evaluate(input, view)
                 .map_err(|error| step.evaluation(&error))?,
             Test::Always(holds) => *holds,
-            Test::Jsonata(_) => return Err(step.runtime(JSONATA)),
+            Test::Jsonata(expression) => {
+                let field = format!("Choices[{index}]/Condition");
+                step.expression(view, expression, &field, "boolean", Value::as_bool)?
+            }
         };
         if holds {
             return Ok(Some(index));
@@ -56,6 +69,7 @@ fn default(step: &Step<'_>, own: &Choice) -> Result<StateId, Failure> {
             error: Some(aws::errors::NO_CHOICE_MATCHED.into()),
             cause: Some(cause.into()),
             origin: Origin::State,
+            location: None,
         }
     })
 }

@@ -1,11 +1,13 @@
-//! Data on its way through a state: `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, `OutputPath`, `Assign`.
+//! Data on its way through a state in JSONPath: `InputPath`, `Parameters`, `ResultSelector`, `ResultPath`, `OutputPath`, `Assign`.
+//! JSONata's two stages, `Arguments` and `Output`, are in `states/jsonata.rs`.
 
 use asl::expr::Template;
 use asl::machine::{PathField, Payload, ResultPath, StateKind};
 use asl::value::Value;
 
-use super::{Done, JSONATA, Step};
+use super::{Done, Step};
 use crate::Boundary;
+use crate::context::View;
 use crate::event::Assignments;
 use crate::failure::{Failure, Origin};
 
@@ -17,9 +19,10 @@ impl Step<'_> {
         Ok(())
     }
 
+    /// `Parameters`, or `Arguments`.
     pub(super) fn apply_parameters(&mut self) -> Done {
         let parameters = match &self.state.flow.parameters {
-            Some(payload) => self.payload(payload, self.frame.data.effective())?,
+            Some(payload) => self.payload(&self.view(), payload, "Arguments", self.frame.data.effective())?,
             None => self.frame.data.effective().clone(),
         };
         self.frame.data.after_parameters = Some(parameters);
@@ -64,30 +67,32 @@ impl Step<'_> {
 
     /// `OutputPath` and `Assign`, which see the same variables.
     pub(super) fn finish(&mut self) -> Done {
-        self.frame.assigned = match &self.state.flow.assign {
-            Some(Payload::Template(template)) => {
-                let result = self
-                    .frame
-                    .data
-                    .result
-                    .as_ref()
-                    .unwrap_or_else(|| self.frame.data.effective());
-                Some(self.assignments(template, result)?)
-            }
-            Some(Payload::Jsonata(_)) => return Err(self.runtime(JSONATA)),
-            None => None,
-        };
-        self.finish_choice()
+        let data = &self.frame.data;
+        let result = data.result.as_ref().unwrap_or_else(|| data.effective());
+        let assigned = self.assigned(&self.view(), self.state.flow.assign.as_ref(), result)?;
+        let output = self.path_output()?;
+        self.finish_with((output, assigned));
+        Ok(())
     }
 
     /// The same for states without a result: what `OutputPath` sees is the effective input.
     pub(super) fn finish_with_input(&mut self) -> Done {
+        if self.is_jsonata() {
+            return self.finish_jsonata();
+        }
         self.frame.data.after_result_path = self.frame.data.after_input_path.clone();
         self.finish()
     }
 
-    /// The same where `Assign` was dealt with already.
-    pub(super) fn finish_choice(&mut self) -> Done {
+    /// The state's output, and what its variables become, are known.
+    pub(super) fn finish_with(&mut self, (output, assigned): (Value, Option<Assignments>)) {
+        self.frame.data.output = Some(output);
+        self.frame.assigned = assigned;
+        self.frame.at = Boundary::Exit;
+    }
+
+    /// What `OutputPath` leaves of the value after `ResultPath`.
+    pub(super) fn path_output(&self) -> Result<Value, Failure> {
         let data = &self.frame.data;
         let whole = data
             .after_result_path
@@ -95,9 +100,7 @@ impl Step<'_> {
             .unwrap_or_else(|| data.effective());
         let output = self.path_field(&self.state.flow.output_path, whole)?;
         self.check_size(&output)?;
-        self.frame.data.output = Some(output);
-        self.frame.at = Boundary::Exit;
-        Ok(())
+        Ok(output)
     }
 
     fn path_field(&self, field: &PathField, input: &Value) -> Result<Value, Failure> {
@@ -110,11 +113,20 @@ impl Step<'_> {
         }
     }
 
-    pub(super) fn payload(&self, payload: &Payload, input: &Value) -> Result<Value, Failure> {
+    /// A payload in the state's language. A template in JSONPath looks at `input`; an expression knows what it looks at, and its
+    /// errors speak of `field`.
+    pub(super) fn payload(
+        &self,
+        view: &View<'_>,
+        payload: &Payload,
+        field: &str,
+        input: &Value,
+    ) -> Result<Value, Failure> {
         match payload {
-            Payload::Template(template) => self.template(template, input),
-            Payload::Jsonata(_) => Err(self.runtime(JSONATA)),
+            Payload::Template(template) => template.evaluate(input, view),
+            Payload::Jsonata(template) => template.evaluate(field, &self.scope(view)),
         }
+        .map_err(|error| self.evaluation(&error))
     }
 
     fn template(&self, template: &Template, input: &Value) -> Result<Value, Failure> {
@@ -123,14 +135,32 @@ impl Step<'_> {
             .map_err(|error| self.evaluation(&error))
     }
 
-    /// What an `Assign` sets. Variables have the size limit of payloads.
-    pub(crate) fn assignments(&self, template: &Template, input: &Value) -> Result<Assignments, Failure> {
-        let values = self.template(template, input)?;
-        self.check_size(&values)?;
+    /// What an `Assign` in JSONPath sets.
+    pub(crate) fn assigned(
+        &self,
+        view: &View<'_>,
+        assign: Option<&Payload>,
+        input: &Value,
+    ) -> Result<Option<Assignments>, Failure> {
+        let Some(assign) = assign else {
+            return Ok(None);
+        };
+        let values = self.payload(view, assign, "Assign", input)?;
+        self.assignments(&values).map(Some)
+    }
+
+    /// The variables that an evaluated `Assign` sets: within the limits of one, of all at once, and of the execution.
+    pub(crate) fn assignments(&self, values: &Value) -> Result<Assignments, Failure> {
+        self.check_size(values)?;
         let members = values.as_object().into_iter().flat_map(|object| object.iter());
-        Ok(members
+        let assigned: Assignments = members
             .map(|(name, value)| (name.clone(), value.clone()))
-            .collect())
+            .collect();
+        let limit = self.run.start.limits.variables_bytes;
+        match self.run.variables_bytes.after(self.frame, &assigned) > limit {
+            true => Err(Failure::variables_limit(&self.state.name)),
+            false => Ok(assigned),
+        }
     }
 
     /// A payload that is too large is `States.DataLimitExceeded`; one that is too deep could not be written anywhere.

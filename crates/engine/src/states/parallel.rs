@@ -10,16 +10,7 @@ use crate::{EventDetails, EventType};
 pub(super) fn fork(step: &mut Step<'_>, own: &Parallel) -> Done {
     let after = step.emit(EventType::ParallelStateStarted, EventDetails::None);
     let branches = u32::try_from(own.branches.len()).unwrap_or(u32::MAX);
-    step.frame.children = Some(Box::new(Children {
-        items: None,
-        results: vec![None; own.branches.len()],
-        next: branches,
-        concurrency: branches,
-        tolerated: 0,
-        succeeded: 0,
-        failed: 0,
-        live: Vec::with_capacity(own.branches.len()),
-    }));
+    step.frame.children = Some(Box::new(Children::of(branches, branches)));
     for (index, scope) in (0..).zip(&own.branches) {
         let input = step.frame.data.parameters().clone();
         scope::spawn(

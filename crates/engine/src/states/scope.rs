@@ -117,7 +117,7 @@ pub(crate) fn fail(step: &mut Step<'_>, failure: Failure) {
         let others = std::mem::take(&mut children.live);
         others.into_iter().for_each(|other| abort(parent.run, other));
         count_items(parent);
-        raise(parent.frame, failure);
+        raise(parent.run, parent.frame, failure);
         parent.run.wake(parent.frame);
     });
 }
@@ -143,7 +143,7 @@ pub(super) fn go_on(parent: &mut Step<'_>, last: EventId) {
         live.into_iter()
             .flatten()
             .for_each(|child| abort(parent.run, child));
-        raise(parent.frame, failure);
+        raise(parent.run, parent.frame, failure);
         return parent.run.wake(parent.frame);
     }
     count_items(parent);
@@ -217,6 +217,7 @@ fn with_parent(
 /// A frame is over.
 fn end(run: &mut Execution, frame: &mut Frame, outcome: FrameOutcome) {
     frame.ended = Some(outcome);
+    run.variables_bytes.forget(frame);
     run.change(frame, ChangeKind::FrameEnded { outcome });
 }
 

@@ -4,7 +4,8 @@ use asl::machine::states::Task;
 use asl::machine::{Resource, Setting};
 use asl::value::{Text, Value};
 
-use super::{Done, JSONATA, Step, raise};
+use super::{Done, Step, raise};
+use crate::context::View;
 use crate::event::{ActivityScheduled, FunctionScheduled, TaskName, TaskScheduled};
 use crate::failure::{Failure, Origin};
 use crate::frame::{Frame, OpenTask, Waiting};
@@ -15,13 +16,14 @@ use crate::{
 
 /// Passes `Attempt`: the task is scheduled.
 pub(super) fn schedule(step: &mut Step<'_>, own: &Task) -> Done {
+    let view = step.view();
     let invoke = Invoke {
         resource: own.resource.clone(),
         parameters: step.frame.data.parameters().clone(),
-        timeout_seconds: seconds(step, &own.timeout, "TimeoutSecondsPath")?,
-        heartbeat_seconds: seconds(step, &own.heartbeat, "HeartbeatSecondsPath")?,
+        timeout_seconds: seconds(step, &view, &own.timeout, "TimeoutSeconds")?,
+        heartbeat_seconds: seconds(step, &view, &own.heartbeat, "HeartbeatSeconds")?,
         token: context::token(step.run, step.frame),
-        role_arn: role_arn(step, own)?,
+        role_arn: role_arn(step, &view, own)?,
         attempt: step.frame.attempt(),
         started: false,
         handle: None,
@@ -59,31 +61,39 @@ pub(super) fn schedule(step: &mut Step<'_>, own: &Task) -> Done {
     Ok(())
 }
 
-fn seconds(step: &Step<'_>, setting: &Setting<u64>, field: &str) -> Result<Option<u64>, Failure> {
+fn seconds(
+    step: &Step<'_>,
+    view: &View<'_>,
+    setting: &Setting<u64>,
+    field: &str,
+) -> Result<Option<u64>, Failure> {
+    let positive = |value: &Value| value.as_u64().filter(|seconds| *seconds > 0);
     let path = match setting {
         Setting::Unset => return Ok(None),
         Setting::Literal(seconds) => return Ok(Some(*seconds)),
         Setting::Path(path) => path,
-        Setting::Jsonata(_) => return Err(step.runtime(JSONATA)),
+        Setting::Jsonata(expression) => {
+            let seconds = step.expression(view, expression, field, "positive integer", positive);
+            return seconds.map(Some);
+        }
     };
     let input = step.frame.data.effective();
     let value = path
-        .evaluate(input, &step.view())
+        .evaluate(input, view)
         .map_err(|error| step.evaluation(&error))?;
-    let seconds = value.as_u64().filter(|seconds| *seconds > 0);
-    seconds.map(Some).ok_or_else(|| {
+    positive(&value).map(Some).ok_or_else(|| {
         let text = path.text();
         step.runtime(&format!(
-            "The {field} parameter must reference a positive integer: {text} == {value}"
+            "The {field}Path parameter must reference a positive integer: {text} == {value}"
         ))
     })
 }
 
-fn role_arn(step: &Step<'_>, own: &Task) -> Result<Option<Text>, Failure> {
+fn role_arn(step: &Step<'_>, view: &View<'_>, own: &Task) -> Result<Option<Text>, Failure> {
     let Some(credentials) = &own.credentials else {
         return Ok(None);
     };
-    let credentials = step.payload(credentials, step.frame.data.effective())?;
+    let credentials = step.payload(view, credentials, "Credentials", step.frame.data.effective())?;
     Ok(credentials.get("RoleArn").and_then(Value::as_text).cloned())
 }
 
@@ -298,7 +308,7 @@ pub(crate) fn failed(run: &mut Execution, frame: &mut Frame, how: Failed, failur
         }
     };
     run.emit(frame, event, details);
-    raise(frame, failure);
+    raise(run, frame, failure);
 }
 
 fn function_event(how: Failed) -> EventType {

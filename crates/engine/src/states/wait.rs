@@ -4,7 +4,7 @@ use asl::expr::{Path, Timestamp as Moment};
 use asl::machine::states::Wait;
 use asl::value::Value;
 
-use super::{Done, JSONATA, Step};
+use super::{Done, Step};
 use crate::failure::Failure;
 use crate::frame::Waiting;
 use crate::timers::Timer;
@@ -13,14 +13,20 @@ use crate::{Boundary, ChangeKind, Timestamp};
 /// Finds out whether there is something to wait for, so that errors come before the boundary `Wait`.
 pub(super) fn prepare(step: &mut Step<'_>, own: &Wait) -> Done {
     until(step, own)?;
-    step.finish_with_input()?;
+    if !step.is_jsonata() {
+        step.finish_with_input()?;
+    }
     step.frame.at = Boundary::Wait;
     Ok(())
 }
 
-/// Begins to wait; what is over already is not waited for.
+/// Begins to wait; what is over already is not waited for. In JSONata `Output` is evaluated when the time is over.
 pub(super) fn begin(step: &mut Step<'_>) {
-    step.frame.at = Boundary::Exit;
+    step.frame.at = if step.is_jsonata() {
+        Boundary::Result
+    } else {
+        Boundary::Exit
+    };
     let asl::machine::StateKind::Wait(own) = &step.state.kind else {
         return;
     };
@@ -41,8 +47,29 @@ fn until(step: &Step<'_>, own: &Wait) -> Result<Timestamp, Failure> {
         Wait::Timestamp(moment) => Ok(Timestamp(moment.millis())),
         Wait::SecondsPath(path) => Ok(step.run.now.plus_seconds(seconds(step, path)?)),
         Wait::TimestampPath(path) => moment(step, path),
-        Wait::SecondsJsonata(_) | Wait::TimestampJsonata(_) => Err(step.runtime(JSONATA)),
+        Wait::SecondsJsonata(expression) => {
+            let seconds = step.expression(&step.view(), expression, "Seconds", "integer", whole_seconds)?;
+            Ok(step.run.now.plus_seconds(seconds))
+        }
+        Wait::TimestampJsonata(expression) => {
+            let text = |value: &Value| value.as_text().cloned();
+            let text = step.expression(&step.view(), expression, "Timestamp", "string", text)?;
+            let moment = Moment::parse(&text).map(|moment| Timestamp(moment.millis()));
+            moment.ok_or_else(|| {
+                let cause = format!(
+                    "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: {text}"
+                );
+                Failure::query(step.frame, &step.state.name, &cause, Some("Timestamp"))
+            })
+        }
     }
+}
+
+/// From 0 up to what the service lets a state wait.
+fn whole_seconds(value: &Value) -> Option<u64> {
+    value
+        .as_u64()
+        .filter(|seconds| *seconds <= aws::quotas::MAX_SECONDS)
 }
 
 fn seconds(step: &Step<'_>, path: &Path) -> Result<u64, Failure> {

@@ -2,7 +2,8 @@
 //! see the README there), run in a simulation and compared with status, output, error, cause and the complete history.
 //!
 //! Where a case needs services, the tasks answer what the recording says they answered; the engine must do the rest.
-//! Prints the agreement by category, and demands at least what was reached before.
+//! Prints the agreement by category, and demands at least what was reached before. Left out, and counted, are cases that need a
+//! Distributed Map, and those whose recording does not say what the tasks answered.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -25,7 +26,10 @@ use stepwell_engine::simulation::{Answer, Script, Simulation};
 use stepwell_engine::{Command, ExecutionKind, ExecutionStart, ExecutionStatus, Invoke, Timestamp};
 
 /// Cases whose whole record must agree, and cases whose outcome must.
-const FLOOR: (usize, usize) = (551, 554);
+///
+/// The histories that differ: three recordings of a Parallel state that is caught lost `ParallelStateFailed` (the gap in their
+/// ids shows it), one lost which answer belongs to which of two branches, and in one a placeholder is damaged.
+const FLOOR: (usize, usize) = (630, 635);
 
 #[test]
 fn recorded_executions_agree() {
@@ -44,8 +48,11 @@ fn recorded_executions_agree() {
         let text = std::fs::read_to_string(&path).unwrap();
         let file: Json = serde_json::from_str(&text).unwrap();
         let cases = file["cases"].as_array().unwrap();
-        for case in cases.iter().filter(|case| applies(case)) {
-            tally.add(file["category"].as_str().unwrap(), case, &run(case));
+        for case in cases.iter().filter(|case| is_execution(case)) {
+            match left_out(case) {
+                Some(why) => *tally.left_out.entry(why).or_default() += 1,
+                None => tally.add(file["category"].as_str().unwrap(), case, &run(case)),
+            }
         }
     }
     tally.print();
@@ -56,21 +63,38 @@ fn recorded_executions_agree() {
     );
 }
 
-/// Executions in JSONPath that did not begin by being one of several in a script of calls.
-fn applies(case: &Json) -> bool {
-    case["kind"] == "execution" && !definition(case).contains("JSONata") && !definition(case).contains("{%")
+/// Executions that did not begin by being one of several in a script of calls.
+fn is_execution(case: &Json) -> bool {
+    case["kind"] == "execution"
+}
+
+/// Why a case cannot be run here.
+fn left_out(case: &Json) -> Option<&'static str> {
+    let definition = definition(case);
+    let unsaid = needs(case) && case["expected"]["events"].as_array().is_none_or(Vec::is_empty);
+    if definition.contains("\"DISTRIBUTED\"") || definition.contains("\"ItemReader\"") {
+        Some("Distributed Map")
+    } else {
+        unsaid.then_some("unrecorded tasks")
+    }
+}
+
+fn needs(case: &Json) -> bool {
+    case["needs"].as_array().is_some_and(|needs| !needs.is_empty())
 }
 
 fn definition(case: &Json) -> String {
     text_of(case, "definition").unwrap_or_default()
 }
 
-/// A member that is JSON, or text where it is not an object; placeholders for fresh names become names.
+/// A member that is JSON, or text where it is not an object; placeholders for fresh names become names, and the account is the
+/// one of the execution.
 fn text_of(case: &Json, member: &str) -> Option<String> {
     let text = match &case[format!("{member}_text")] {
         Json::String(text) => text.clone(),
         _ => case.get(member)?.to_string(),
     };
+    let text = text.replace("111111111111", "123456789012");
     Some((0..10).fold(text, |text, number| {
         text.replace(&format!("<<uid:{number}>>"), &format!("uid{number}"))
     }))
@@ -155,17 +179,22 @@ fn actual_outcome(status: &ExecutionStatus) -> Json {
 /// Tasks answer what the recording says: the nth task that is scheduled has the nth recorded outcome.
 fn script(expected: &Json) -> Script {
     let events: Vec<Json> = expected["events"].as_array().cloned().unwrap_or_default();
+    let is = |event: &Json, end: &str| event["type"].as_str().is_some_and(|kind| kind.ends_with(end));
     let mut answers = BTreeMap::new();
-    for scheduled in events.iter().filter(|event| {
-        event["type"]
-            .as_str()
-            .is_some_and(|kind| kind.ends_with("Scheduled"))
-    }) {
+    for scheduled in events.iter().filter(|event| is(event, "Scheduled")) {
         answers.insert(scheduled["id"].as_u64().unwrap_or(0), answer(&events, scheduled));
     }
-    Arc::new(move |command: &Command, _: &Invoke| {
-        answers
-            .get(&u64::from(command.id))
+    // Within a Parallel some recordings lost their ids: there the nth attempt is answered by the nth answer.
+    let lost: Vec<Answer> = events
+        .iter()
+        .filter(|event| event["id"] == 0 && is_of_task(event))
+        .filter_map(final_answer)
+        .collect();
+    Arc::new(move |command: &Command, invoke: &Invoke| {
+        let known = answers.get(&u64::from(command.id));
+        let attempt = usize::try_from(invoke.attempt).unwrap() - 1;
+        known
+            .or_else(|| lost.get(attempt))
             .cloned()
             .unwrap_or(Answer::Silence)
     })
@@ -182,34 +211,43 @@ fn answer(events: &[Json], last: &Json) -> Answer {
     let Some(event) = events.iter().find(follows) else {
         return Answer::Silence;
     };
-    let details = event
-        .as_object()
-        .into_iter()
-        .flatten()
-        .find(|(key, _)| key.ends_with("EventDetails"));
-    let details = details.map_or(&Json::Null, |(_, details)| details);
-    let text = |member: &str| -> Option<Text> {
-        match &details[member] {
-            Json::Null => None,
-            Json::String(text) => Some(text.as_str().into()),
-            other => Some(other.to_string().into()),
-        }
-    };
-    let output = || {
-        let output = text("output").unwrap_or_else(|| "null".into());
-        Value::parse(&output).unwrap_or(Value::String(output))
-    };
     match event["type"].as_str().unwrap_or_default() {
-        kind if kind.ends_with("Succeeded") => Answer::Succeed(output()),
-        kind if kind.ends_with("Failed") => Answer::Fail {
-            error: text("error"),
-            cause: text("cause"),
-        },
         kind if kind.ends_with("Submitted") => Answer::Submit {
-            output: output(),
+            output: output(event),
             then: Box::new(answer(events, event)),
         },
-        _ => answer(events, event),
+        _ => final_answer(event).unwrap_or_else(|| answer(events, event)),
+    }
+}
+
+fn details(event: &Json) -> &Json {
+    let members = event.as_object().into_iter().flatten();
+    let mut details = members.filter(|(key, _)| key.ends_with("EventDetails"));
+    details.next().map_or(&Json::Null, |(_, details)| details)
+}
+
+fn text(event: &Json, member: &str) -> Option<Text> {
+    match &details(event)[member] {
+        Json::Null => None,
+        Json::String(text) => Some(text.as_str().into()),
+        other => Some(other.to_string().into()),
+    }
+}
+
+fn output(event: &Json) -> Value {
+    let output = text(event, "output").unwrap_or_else(|| "null".into());
+    Value::parse(&output).unwrap_or(Value::String(output))
+}
+
+/// What an event says that ends a task.
+fn final_answer(event: &Json) -> Option<Answer> {
+    match event["type"].as_str().unwrap_or_default() {
+        kind if kind.ends_with("Succeeded") => Some(Answer::Succeed(output(event))),
+        kind if kind.ends_with("Failed") => Some(Answer::Fail {
+            error: text(event, "error"),
+            cause: text(event, "cause"),
+        }),
+        _ => None,
     }
 }
 
@@ -228,17 +266,17 @@ struct Count {
 
 /// Agreement by category; cases that need services apart.
 #[derive(Default)]
-struct Tally(BTreeMap<String, Count>);
+struct Tally {
+    by_category: BTreeMap<String, Count>,
+    left_out: BTreeMap<&'static str, usize>,
+}
 
 impl Tally {
     fn add(&mut self, category: &str, case: &Json, verdict: &Verdict) {
-        let needs = case["needs"].as_array().is_some_and(|needs| !needs.is_empty());
+        let scripted = if needs(case) { " (scripted tasks)" } else { "" };
         let count = self
-            .0
-            .entry(format!(
-                "{category}{}",
-                if needs { " (scripted tasks)" } else { "" }
-            ))
+            .by_category
+            .entry(format!("{category}{scripted}"))
             .or_default();
         count.cases += 1;
         count.outcome += usize::from(verdict.outcome.is_empty());
@@ -253,24 +291,23 @@ impl Tally {
     }
 
     fn sum(&self, of: fn(&Count) -> usize) -> usize {
-        self.0.values().map(of).sum()
+        self.by_category.values().map(of).sum()
     }
 
     fn print(&self) {
-        for (category, count) in &self.0 {
-            println!(
-                "{category:<40} {:>4} cases  outcome {:>4}  whole {:>4}",
-                count.cases, count.outcome, count.whole
-            );
+        let row = |name: &str, cases: usize, outcome: usize, whole: usize| {
+            println!("{name:<40} {cases:>4} cases  outcome (a) {outcome:>4}  whole (b) {whole:>4}");
+        };
+        for (category, count) in &self.by_category {
+            row(category, count.cases, count.outcome, count.whole);
             for differing in &count.differing {
                 println!("      {differing}");
             }
         }
         let (cases, outcome) = (self.sum(|count| count.cases), self.sum(|count| count.outcome));
-        println!(
-            "{:<40} {cases:>4} cases  outcome {outcome:>4}  whole {:>4}",
-            "all",
-            self.sum(|count| count.whole)
-        );
+        row("all", cases, outcome, self.sum(|count| count.whole));
+        for (why, count) in &self.left_out {
+            println!("left out: {count} ({why})");
+        }
     }
 }

@@ -1,11 +1,12 @@
-//! Random machines that always come to an end: states only go forward, and no expression is needed.
+//! Random machines that always come to an end: states only go forward. Every other state or so speaks JSONata.
 
 use std::sync::Arc;
 
+use asl::expr::jsonata::{Expression, Template};
 use asl::machine::states::{Choice, Fail, Items, Map, Mode, Parallel, Pass, Rule, Succeed, Task, Test, Wait};
 use asl::machine::{
-    Catcher, DataFlow, Jitter, PathField, Pattern, QueryLanguage, Resource, ResultPath, Retrier, Scope,
-    ScopeId, ScopeRole, Setting, State, StateId, StateKind, StateMachine, Transition,
+    Catcher, DataFlow, Jitter, PathField, Pattern, Payload, QueryLanguage, Resource, ResultPath, Retrier,
+    Scope, ScopeId, ScopeRole, Setting, State, StateId, StateKind, StateMachine, Transition,
 };
 use asl::value::Value;
 
@@ -127,6 +128,9 @@ impl Builder {
         if let Some(next) = later.last().filter(|_| works && choices.below(2) == 0) {
             state.catch.push(catcher(*next));
         }
+        if choices.below(2) == 0 {
+            speak_jsonata(state, choices);
+        }
     }
 
     fn choice(&mut self, later: &[StateId], choices: &mut Choices<'_>) -> StateKind {
@@ -168,6 +172,60 @@ impl Builder {
             result_writer: None,
         }))
     }
+}
+
+/// Turns a state to JSONata, with expressions that look at everything there is: input, result, variables, time and chance.
+fn speak_jsonata(state: &mut State, choices: &mut Choices<'_>) {
+    state.query_language = QueryLanguage::Jsonata;
+    state.flow = DataFlow {
+        parameters: (choices.below(2) == 0).then(|| Payload::Jsonata(template("{% $states.input %}"))),
+        assign: (choices.below(2) == 0).then(|| {
+            Payload::Jsonata(template(
+                r#"{"x": "{% ($exists($x) ? $count($x) : 0) + 1 %}", "id": "{% $uuid() %}"}"#,
+            ))
+        }),
+        output: match choices.below(5) {
+            0 => Some(template("{% [$millis(), $random(), $shuffle([1..3])] %}")),
+            1 => Some(template(
+                r#"["{% $states.context.State.Name %}", "{% $exists($x) ? $x : null %}"]"#,
+            )),
+            2 => Some(template("{% $nothing %}")),
+            _ => None,
+        },
+        ..DataFlow::default()
+    };
+    let random = || expression("$floor($random() * 3)");
+    match &mut state.kind {
+        StateKind::Wait(wait) => *wait = Wait::SecondsJsonata(random()),
+        StateKind::Choice(choice) => choice.rules[0].test = Test::Jsonata(expression("$random() < 0.5")),
+        StateKind::Fail(fail) => fail.error = Setting::Jsonata(expression("'E' & $x")),
+        StateKind::Task(task) => task.timeout = Setting::Jsonata(expression("2 + $floor($random() * 3)")),
+        StateKind::Map(map) => {
+            map.items = match choices.below(3) {
+                0 => Items::Input,
+                1 => Items::Jsonata(template("{% [1..$floor($random() * 4)][] %}")),
+                _ => Items::Jsonata(template(r#"[1, "{% $states.input %}"]"#)),
+            };
+            map.max_concurrency = Setting::Jsonata(random());
+        }
+        StateKind::Pass(_) | StateKind::Succeed(_) | StateKind::Parallel(_) => {}
+    }
+    for catcher in &mut state.catch {
+        catcher.output = (choices.below(2) == 0).then(|| template("{% $states.errorOutput %}"));
+        catcher.assign = Some(Payload::Jsonata(template(
+            r#"{"x": "{% $states.errorOutput.Error %}"}"#,
+        )));
+    }
+}
+
+/// A text that is one expression, or JSON with some in it.
+fn template(text: &str) -> Template {
+    let value = Value::parse(text).unwrap_or_else(|_| Value::string(text));
+    Template::compile(&value).unwrap()
+}
+
+fn expression(text: &str) -> Expression {
+    Expression::parse(text).unwrap()
 }
 
 /// `[[0, 1], [0, 1], …]`: a list of lists, so that a Map in a Map has items too.

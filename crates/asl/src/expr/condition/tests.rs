@@ -13,6 +13,7 @@ fn check(rule: &str, input: &str, expected: Result<bool, &str>) {
     let expected = expected.map_err(|cause| EvalError {
         error: "States.Runtime",
         cause: cause.into(),
+        location: None,
     });
     assert_eq!(result, expected, "{rule} on {input}");
 }

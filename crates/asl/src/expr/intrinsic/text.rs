@@ -129,20 +129,25 @@ pub(super) fn hash(arguments: &[Value], _: &Tools<'_>) -> Outcome {
         Value::String(_) => short(arguments, "the data")?.to_owned(),
         other => other.to_json(),
     };
-    let data = data.as_bytes();
-    let digest = match &**string(arguments, 1, "the algorithm")? {
+    let algorithm = string(arguments, 1, "the algorithm")?;
+    match digest(algorithm, data.as_bytes()) {
+        Some(digest) => Ok(Value::string(digest)),
+        None => refuse(format!(
+            "there is no algorithm {algorithm}; use MD5, SHA-1, SHA-256, SHA-384 or SHA-512"
+        )),
+    }
+}
+
+/// The digest in lower-case hexadecimal; none if there is no such algorithm.
+pub(in crate::expr) fn digest(algorithm: &str, data: &[u8]) -> Option<String> {
+    Some(match algorithm {
         "MD5" => hexadecimal(&Md5::digest(data)),
         "SHA-1" => hexadecimal(&Sha1::digest(data)),
         "SHA-256" => hexadecimal(&Sha256::digest(data)),
         "SHA-384" => hexadecimal(&Sha384::digest(data)),
         "SHA-512" => hexadecimal(&Sha512::digest(data)),
-        other => {
-            return refuse(format!(
-                "there is no algorithm {other}; use MD5, SHA-1, SHA-256, SHA-384 or SHA-512"
-            ));
-        }
-    };
-    Ok(Value::string(digest))
+        _ => return None,
+    })
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
@@ -157,15 +162,19 @@ fn hexadecimal(bytes: &[u8]) -> String {
 
 /// Version 4, from the execution's own random numbers.
 pub(super) fn uuid(_: &[Value], tools: &Tools<'_>) -> Outcome {
-    let (high, low) = (tools.host.random(), tools.host.random());
+    Ok(Value::string(uuid_of(tools.host.random(), tools.host.random())))
+}
+
+/// The version 4 UUID of these random bits.
+pub(in crate::expr) fn uuid_of(high: u64, low: u64) -> String {
     let high = high & 0xffff_ffff_ffff_0fff | 0x4000;
     let low = low & 0x3fff_ffff_ffff_ffff | 0x8000_0000_0000_0000;
-    Ok(Value::string(format!(
+    format!(
         "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
         high >> 32,
         high >> 16 & 0xffff,
         high & 0xffff,
         low >> 48,
         low & 0xffff_ffff_ffff
-    )))
+    )
 }

@@ -335,7 +335,8 @@ fn templates_take_an_indefinite_path_leniently() {
             at(path),
             Err(EvalError {
                 error: "States.Runtime",
-                cause
+                cause,
+                location: None,
             }),
             "{path}"
         );

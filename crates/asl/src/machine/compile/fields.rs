@@ -1,7 +1,7 @@
 //! Reads one object's fields, each with the error that it may have.
 
 use super::{Compiled, Fault, is_jsonata};
-use crate::expr::{Expression, Path, ReferencePath, Template};
+use crate::expr::{Expression, Path, ReferencePath, Template, jsonata};
 use crate::machine::{PathField, Payload, QueryLanguage, ResultPath, Setting};
 use crate::text::{Kind, Node};
 use crate::value::{Text, Value};
@@ -113,9 +113,19 @@ impl<'t> Fields<'t> {
     /// A payload in the state's own language.
     pub(super) fn payload(&self, name: &str) -> Compiled<'t, Option<Payload>> {
         if is_jsonata(self.language) {
-            return Ok(self.value(name)?.map(Payload::Jsonata));
+            return Ok(self.jsonata(name)?.map(Payload::Jsonata));
         }
         Ok(self.template(name)?.map(Payload::Template))
+    }
+
+    /// A value with expressions in it.
+    pub(super) fn jsonata(&self, name: &str) -> Compiled<'t, Option<jsonata::Template>> {
+        let Some(value) = self.value(name)? else {
+            return Ok(None);
+        };
+        jsonata::Template::compile(&value)
+            .map(Some)
+            .map_err(|error| wrong(self.get(name).unwrap_or(self.node), format!("\"{name}\"{error}")))
     }
 
     pub(super) fn template(&self, name: &str) -> Compiled<'t, Option<Template>> {
@@ -129,7 +139,7 @@ impl<'t> Fields<'t> {
 
     /// `name` as a whole number, `namePath`, or an expression.
     pub(super) fn whole_setting(&self, name: &str) -> Compiled<'t, Setting<u64>> {
-        if let Some(expression) = self.expression(name) {
+        if let Some(expression) = self.expression(name)? {
             return Ok(Setting::Jsonata(expression));
         }
         if let Some(path) = self.path(&format!("{name}Path"))? {
@@ -140,7 +150,7 @@ impl<'t> Fields<'t> {
 
     /// `name` as a number, `namePath`, or an expression.
     pub(super) fn number_setting(&self, name: &str) -> Compiled<'t, Setting<f64>> {
-        if let Some(expression) = self.expression(name) {
+        if let Some(expression) = self.expression(name)? {
             return Ok(Setting::Jsonata(expression));
         }
         if let Some(path) = self.path(&format!("{name}Path"))? {
@@ -151,7 +161,7 @@ impl<'t> Fields<'t> {
 
     /// `name` as a text, `namePath` as a path or a call, or an expression.
     pub(super) fn text_setting(&self, name: &str) -> Compiled<'t, Setting<Text, Expression>> {
-        if let Some(expression) = self.expression(name) {
+        if let Some(expression) = self.expression(name)? {
             return Ok(Setting::Jsonata(expression));
         }
         if let Some(path) = self.path_or_call(&format!("{name}Path"))? {
@@ -160,13 +170,18 @@ impl<'t> Fields<'t> {
         Ok(self.text(name)?.map_or(Setting::Unset, Setting::Literal))
     }
 
-    /// The text of a field that is a JSONata expression.
-    pub(super) fn expression(&self, name: &str) -> Option<Text> {
-        let node = self
-            .get(name)
-            .filter(|node| is_jsonata(self.language) && node.kind() == Kind::String)?;
-        let text = node.text();
-        (text.starts_with("{%") && text.ends_with("%}")).then(|| Text::from(text))
+    /// A field of a JSONata state that is an expression.
+    pub(super) fn expression(&self, name: &str) -> Compiled<'t, Option<jsonata::Expression>> {
+        let text = |node: &Node<'_>| is_jsonata(self.language) && node.kind() == Kind::String;
+        let Some(node) = self.get(name).filter(text) else {
+            return Ok(None);
+        };
+        match jsonata::Expression::inside(&node.text()) {
+            Some(inside) => jsonata::Expression::parse(inside)
+                .map(Some)
+                .map_err(|error| wrong(node, format!("\"{name}\": {}", error.message))),
+            None => Ok(None),
+        }
     }
 }
 

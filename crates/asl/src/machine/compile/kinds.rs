@@ -74,7 +74,10 @@ fn choice<'t>(compiler: &Compiler<'t>, outline: &StateOutline, fields: &Fields<'
             test: test(&rule)?,
             next,
             assign: rule.payload("Assign")?,
-            output: rule.value("Output")?,
+            output: match is_jsonata(rule.language) {
+                true => rule.jsonata("Output")?,
+                false => None,
+            },
         });
     }
     Ok(Choice {
@@ -85,7 +88,7 @@ fn choice<'t>(compiler: &Compiler<'t>, outline: &StateOutline, fields: &Fields<'
 
 fn test<'t>(rule: &Fields<'t>) -> Compiled<'t, Test> {
     if is_jsonata(rule.language) {
-        if let Some(expression) = rule.expression("Condition") {
+        if let Some(expression) = rule.expression("Condition")? {
             return Ok(Test::Jsonata(expression));
         }
         let always = rule.value("Condition")?.and_then(|value| value.as_bool());
@@ -106,10 +109,10 @@ fn test<'t>(rule: &Fields<'t>) -> Compiled<'t, Test> {
 }
 
 fn wait<'t>(fields: &Fields<'t>) -> Compiled<'t, Wait> {
-    if let Some(expression) = fields.expression("Seconds") {
+    if let Some(expression) = fields.expression("Seconds")? {
         return Ok(Wait::SecondsJsonata(expression));
     }
-    if let Some(expression) = fields.expression("Timestamp") {
+    if let Some(expression) = fields.expression("Timestamp")? {
         return Ok(Wait::TimestampJsonata(expression));
     }
     if let Some(path) = fields.path("SecondsPath")? {
@@ -138,8 +141,10 @@ fn map<'t>(outline: &StateOutline, fields: &Fields<'t>) -> Compiled<'t, Map> {
     let processor = outline.scopes.first().copied().map(scope_id);
     let processor =
         processor.ok_or_else(|| wrong(fields.node, "the state has no \"ItemProcessor\"".into()))?;
+    // `Iterator` is the processor's older name.
     let config = fields
         .get("ItemProcessor")
+        .or_else(|| fields.get("Iterator"))
         .and_then(|node| node.get("ProcessorConfig"));
     let setting = |name: &str| {
         config
@@ -152,9 +157,9 @@ fn map<'t>(outline: &StateOutline, fields: &Fields<'t>) -> Compiled<'t, Map> {
         },
         _ => Mode::Inline,
     };
-    let items = match fields.value("Items")? {
-        Some(items) if is_jsonata(fields.language) => Items::Jsonata(items),
-        _ => Items::Path(fields.path_field("ItemsPath")?),
+    let items = match is_jsonata(fields.language) {
+        true => fields.jsonata("Items")?.map_or(Items::Input, Items::Jsonata),
+        false => Items::Path(fields.path_field("ItemsPath")?),
     };
     Ok(Map {
         processor,
@@ -220,7 +225,7 @@ pub(super) fn data_flow<'t>(outline: &StateOutline, fields: &Fields<'t>) -> Comp
         return Ok(DataFlow {
             parameters: fields.payload("Arguments")?,
             assign: fields.payload("Assign")?,
-            output: fields.value("Output")?,
+            output: fields.jsonata("Output")?,
             ..DataFlow::default()
         });
     }
@@ -276,7 +281,10 @@ pub(super) fn catchers<'t>(
                 next: next.ok_or_else(|| wrong(node, "the catcher's \"Next\" names no state".into()))?,
                 result_path: catcher.result_path()?,
                 assign: catcher.payload("Assign")?,
-                output: catcher.value("Output")?,
+                output: match is_jsonata(catcher.language) {
+                    true => catcher.jsonata("Output")?,
+                    false => None,
+                },
             })
         })
         .collect()

@@ -1,8 +1,7 @@
 //! Choice: the first rule that holds decides where to go.
 
-use crate::expr::Condition;
+use crate::expr::{Condition, jsonata};
 use crate::machine::{Payload, StateId};
-use crate::value::{Text, Value};
 
 /// A Choice state's own fields.
 #[derive(Debug)]
@@ -22,8 +21,8 @@ pub struct Rule {
     pub next: StateId,
     /// `Assign`.
     pub assign: Option<Payload>,
-    /// `Output` in a JSONata state, as it stands.
-    pub output: Option<Value>,
+    /// `Output` in a JSONata state; without it the input goes on. The state's own is for `Default`.
+    pub output: Option<jsonata::Template>,
 }
 
 /// When a rule holds.
@@ -31,8 +30,8 @@ pub struct Rule {
 pub enum Test {
     /// `Variable` with an operator, or `And`, `Or`, `Not`.
     JsonPath(Condition),
-    /// `Condition` with its `{%` and `%}`.
-    Jsonata(Text),
+    /// `Condition`.
+    Jsonata(jsonata::Expression),
     /// `Condition` given as a plain boolean.
     Always(bool),
 }

@@ -1,5 +1,6 @@
 //! Map: runs its processor once for each item; inline in the same execution, or distributed over child executions.
 
+use crate::expr::jsonata;
 use crate::machine::{PathField, Payload, ScopeId, Setting};
 use crate::value::{Text, Value};
 
@@ -47,8 +48,10 @@ pub enum Mode {
 pub enum Items {
     /// `ItemsPath`, or the whole effective input.
     Path(PathField),
-    /// `Items` of a JSONata state: an expression, an array or an object, as it stands.
-    Jsonata(Value),
+    /// `Items` of a JSONata state: an expression, or an array with expressions in it.
+    Jsonata(jsonata::Template),
+    /// A JSONata state without `Items`: its whole input.
+    Input,
 }
 
 /// `ItemReader`: items from a data set.

@@ -1,7 +1,6 @@
 //! Wait: for a number of seconds, or until a moment.
 
-use crate::expr::{Path, Timestamp};
-use crate::value::Text;
+use crate::expr::{Path, Timestamp, jsonata};
 
 /// What a Wait state waits for.
 #[derive(Debug)]
@@ -14,8 +13,8 @@ pub enum Wait {
     SecondsPath(Path),
     /// `TimestampPath`.
     TimestampPath(Path),
-    /// `Seconds` of a JSONata state, as an expression with its `{%` and `%}`.
-    SecondsJsonata(Text),
-    /// `Timestamp` of a JSONata state, as an expression with its `{%` and `%}`.
-    TimestampJsonata(Text),
+    /// `Seconds` of a JSONata state, as an expression.
+    SecondsJsonata(jsonata::Expression),
+    /// `Timestamp` of a JSONata state, as an expression.
+    TimestampJsonata(jsonata::Expression),
 }
