@@ -22,6 +22,8 @@ import { ZoomBar } from "./view/ZoomBar";
 
 const NODE_TYPES = { card: Card, stack: Card, room: Room, pill: Pill, start: Start };
 const NO_NODES: CanvasNode[] = [];
+/** So many nodes are there also while they are out of sight: for who listens to the page instead of looking at it. */
+const ALWAYS_THERE = 120;
 
 export function Canvas() {
   const document = useDocument();
@@ -65,7 +67,7 @@ function Graph({ document }: { document: OpenDocument }) {
         nodeTypes={NODE_TYPES}
         onPaneClick={onPaneClick}
         onMoveStart={(event) => event && view.leave()}
-        onlyRenderVisibleElements
+        onlyRenderVisibleElements={nodes.length > ALWAYS_THERE}
         nodesDraggable={false}
         nodesConnectable={false}
         nodesFocusable={false}

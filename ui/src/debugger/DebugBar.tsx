@@ -13,7 +13,6 @@ import {
 import { IconButton } from "../design/Button";
 import { useSession, useSignal } from "../session/hooks";
 import { isLive, type RunHead } from "../session/run";
-import type { Session } from "../session/session";
 import styles from "./DebugBar.module.css";
 import { PastBand } from "./PastBand";
 
@@ -94,8 +93,9 @@ function Ends({ head }: { head: RunHead }) {
       <IconButton
         icon={RotateCcw}
         label="Restart"
+        keys="Ctrl+Shift+F5"
         disabled={starting}
-        onClick={() => void restart(session, head)}
+        onClick={() => void session.restartRun()}
       />
       <IconButton
         icon={Square}
@@ -107,16 +107,4 @@ function Ends({ head }: { head: RunHead }) {
       />
     </>
   );
-}
-
-/** Ends this run and starts one with the same input, in the same way. */
-async function restart(session: Session, head: RunHead): Promise<void> {
-  const { execution, input, debug, virtualTime, status } = head;
-  await session.attempt(async () => {
-    const whole = input.handle
-      ? (await session.transport.call("run.value", { execution, handle: input.handle })).text
-      : input.text;
-    if (isLive(status) && !(await session.run.stop())) return;
-    await session.startRun(whole, { debug, stopOnEntry: false, virtualTime });
-  });
 }

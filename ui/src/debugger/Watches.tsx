@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { IconButton } from "../design/Button";
 import { JsonText } from "../design/JsonText";
 import { join } from "../design/join";
+import { oneLine } from "../design/oneLine";
 import { useSession, useSignal } from "../session/hooks";
 import type { Evaluation, GetStateData, StateData } from "../transport/contract";
 import styles from "./Watches.module.css";
@@ -154,13 +155,4 @@ function onEnter(event: KeyboardEvent<HTMLInputElement>, finish: (text: string |
   event.preventDefault();
   event.stopPropagation();
   finish(event.key === "Enter" ? event.currentTarget.value : null);
-}
-
-/** Indented JSON in one line; its strings have no line breaks. */
-export function oneLine(json: string): string {
-  return json.length > 400 ? `${squeezed(json.slice(0, 400))}…` : squeezed(json);
-}
-
-function squeezed(json: string): string {
-  return json.replace(/\n\s*/g, " ");
 }

@@ -42,7 +42,7 @@ export function useStateData(state: string): Asked {
 }
 
 /** Which data to ask for; null while there is none: the run has not reached the state. */
-function useQuestion(state: string): GetStateData | null {
+export function useQuestion(state: string): GetStateData | null {
   const { run } = useSession();
   const execution = useSignal(run.head)?.execution ?? null;
   const picked = useSignal(run.visit);

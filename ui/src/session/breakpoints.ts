@@ -31,6 +31,13 @@ export class Breakpoints {
     return this.set([...rest, ...added]);
   }
 
+  /** Puts another one in the place of a breakpoint; null removes it. */
+  change(point: Breakpoint, to: Breakpoint | null): Promise<void> {
+    const others = (other: Breakpoint) => to === null || !isSame(other, to) || other === point;
+    const list = this.all.get().filter(others);
+    return this.set(list.flatMap((other) => (other === point ? (to ?? []) : other)));
+  }
+
   async set(breakpoints: Breakpoint[]): Promise<void> {
     if (this.workflow === null) return;
     const before = this.all.get();
@@ -57,4 +64,8 @@ export class Breakpoints {
     this.all.set(breakpoints);
     this.byState.replace(byState);
   }
+}
+
+function isSame(a: Breakpoint, b: Breakpoint): boolean {
+  return a.state === b.state && a.on === b.on;
 }

@@ -5,7 +5,7 @@ import { Signal } from "./signal";
 export type Mode = "design" | "split" | "code";
 export type LeftTab = "project" | "add" | "runs";
 export type RightTab = "state" | "data";
-export type FloorTab = "timeline" | "events" | "log" | "problems" | "code";
+export type FloorTab = "timeline" | "events" | "frames" | "variables" | "console" | "problems" | "code";
 
 export interface LayoutState {
   mode: Mode;

@@ -13,7 +13,7 @@ import { Selection } from "./selection";
 import { Signal } from "./signal";
 import { Watches } from "./watches";
 
-export type DialogName = "run" | "debug" | "export" | "open" | "shortcuts";
+export type DialogName = "run" | "debug" | "export" | "open" | "shortcuts" | "palette" | "find";
 
 export class Session {
   readonly connection = new Signal<Connection>("connecting");
@@ -106,6 +106,20 @@ export class Session {
     return true;
   }
 
+  /** Ends the run that is shown, and starts one with the same input, in the same way. */
+  async restartRun(): Promise<void> {
+    const head = this.run.head.get();
+    if (!head) return;
+    const { execution, input, debug, virtualTime, status } = head;
+    await this.attempt(async () => {
+      const whole = input.handle
+        ? (await this.transport.call("run.value", { execution, handle: input.handle })).text
+        : input.text;
+      if (isLive(status) && !(await this.run.stop())) return;
+      await this.startRun(whole, { debug, stopOnEntry: false, virtualTime });
+    });
+  }
+
   /** Shows a run of the list, with its workflow. */
   async showRun(execution: string): Promise<boolean> {
     return this.attempt(async () => {
@@ -114,6 +128,26 @@ export class Session {
         this.project.workflow.set(view.workflow);
       }
       this.run.show(view);
+    });
+  }
+
+  /** Asks how to run again, with the input of an earlier run. */
+  async prepareRun(execution: string): Promise<void> {
+    await this.attempt(async () => {
+      const { input } = await this.transport.call("run.get", { execution });
+      const { handle } = input;
+      const whole = handle && (await this.transport.call("run.value", { execution, handle })).text;
+      this.input.set({ path: null, text: whole ?? input.text });
+      this.dialog.set("run");
+    });
+  }
+
+  /** Removes an ended run from the project's record. */
+  async removeRun(execution: string): Promise<void> {
+    await this.attempt(async () => {
+      await this.transport.call("run.remove", { execution });
+      if (this.run.execution === execution) this.run.show(null);
+      await this.runs.refresh();
     });
   }
 

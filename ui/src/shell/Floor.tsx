@@ -1,8 +1,10 @@
-// What happened: timeline, events, log, problems; and the code, where it is not beside the canvas.
+// What happened: timeline, events, frames, variables, console, problems; and the code, where it is not beside the canvas.
 import { ChevronDown, ChevronUp } from "lucide-react";
+import { ConsoleTab } from "../debugger/ConsoleTab";
 import { EventsTab } from "../debugger/EventsTab";
-import { LogTab } from "../debugger/LogTab";
+import { FramesTab } from "../debugger/FramesTab";
 import { TimelineTab } from "../debugger/TimelineTab";
+import { VariablesTab } from "../debugger/VariablesTab";
 import { IconButton } from "../design/Button";
 import { Splitter } from "../design/Splitter";
 import { type Tab, Tabs } from "../design/Tabs";
@@ -23,7 +25,9 @@ export function Floor() {
   const tabs: Tab<FloorTab>[] = [
     { id: "timeline", title: "Timeline", pane: <TimelineTab /> },
     { id: "events", title: "Events", pane: <EventsTab /> },
-    { id: "log", title: "Log", pane: <LogTab /> },
+    { id: "frames", title: "Frames", pane: <FramesTab /> },
+    { id: "variables", title: "Variables", pane: <VariablesTab /> },
+    { id: "console", title: "Console", pane: <ConsoleTab /> },
     { id: "problems", title: "Problems", count: errors + warnings, pane: <ProblemsTab /> },
   ];
   if (state.mode === "design") tabs.unshift({ id: "code", title: "Code", pane: <CodeView /> });

@@ -46,12 +46,10 @@ function RunStatus({ head }: { head: RunHead }) {
         {name ? `Paused at ${name}` : statusTitle(head.status)}
         {head.past ? " · in the past" : ""}
       </span>
-      {head.virtualTime ? (
-        <span className={styles.item}>
-          <Timer size={14} strokeWidth={1.75} aria-hidden />
-          Virtual time
-        </span>
-      ) : null}
+      <span className={styles.item} title="With virtual time, waits and delays pass at once">
+        <Timer size={14} strokeWidth={1.75} aria-hidden />
+        {head.virtualTime ? "Virtual time" : "Virtual time off"}
+      </span>
       <button type="button" className={styles.item} onClick={() => session.layout.showFloor("events")}>
         {plural(head.events, "event")} · {plural(head.transitions, "transition")}
       </button>

@@ -3,7 +3,7 @@
 //   F5 debug, continue    Shift+F5 stop     F6 pause        F9 breakpoint
 //   F10 over              F11 into          Shift+F11 out   Shift+F10 back
 //   Ctrl+Z undo           Ctrl+Shift+Z redo Ctrl+S save     Ctrl+Enter run
-//   ? shortcuts           (Ctrl is ⌘ on a Mac)
+//   Ctrl+K palette        Ctrl+F find       ? shortcuts     (Ctrl is ⌘ on a Mac)
 
 export type Command =
   | "debugOrContinue"
@@ -19,6 +19,9 @@ export type Command =
   | "save"
   | "run"
   | "openProject"
+  | "restart"
+  | "palette"
+  | "find"
   | "shortcuts";
 
 export interface Pressed {
@@ -44,6 +47,10 @@ const KEYS: Record<string, Command> = {
   "Ctrl+s": "save",
   "Ctrl+o": "openProject",
   "Ctrl+Enter": "run",
+  "Ctrl+Shift+F5": "restart",
+  "Ctrl+k": "palette",
+  "Ctrl+Shift+p": "palette",
+  "Ctrl+f": "find",
   "?": "shortcuts",
 };
 
@@ -69,6 +76,7 @@ export const SHEET: { title: string; rows: [keys: string, what: string][] }[] = 
       ["Ctrl+Enter", "Run…"],
       ["F5", "Debug…, or continue"],
       ["Shift+F5", "Stop"],
+      ["Ctrl+Shift+F5", "Restart"],
       ["F6", "Pause"],
       ["F9", "Set or remove a breakpoint"],
       ["F10", "Step over"],
@@ -100,6 +108,8 @@ export const SHEET: { title: string; rows: [keys: string, what: string][] }[] = 
   {
     title: "Window",
     rows: [
+      ["Ctrl+K", "Find a command or a state"],
+      ["Ctrl+F", "Find a state"],
       ["Ctrl+O", "Open a project…"],
       ["?", "Show these shortcuts"],
     ],

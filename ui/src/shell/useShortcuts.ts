@@ -72,8 +72,13 @@ export function perform(command: Command, session: Session): void {
     case "openProject":
       void session.askForProject();
       break;
+    case "restart":
+      if (run.head.get() !== null) void session.restartRun();
+      break;
+    case "palette":
+    case "find":
     case "shortcuts":
-      dialog.set("shortcuts");
+      dialog.set(command);
       break;
   }
 }

@@ -448,7 +448,7 @@ pub struct InIteration {
     pub state: String,
     /// Which iteration, from 0.
     pub index: u32,
-    /// How many there are so far.
+    /// How many there are.
     pub total: u32,
     /// The frame of the Map state: iterations are those of its visit there.
     pub frame: u32,

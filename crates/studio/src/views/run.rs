@@ -524,9 +524,10 @@ fn iterations_around(state: &RunState, frame: FrameId) -> Vec<InIteration> {
             matches!(owner.kind, StateKind::Map(_)).then(|| InIteration {
                 state: owner.name.to_string(),
                 index: frame.index,
-                total: frame.visit.map_or(0, |visit| {
-                    u32::try_from(board.children(visit).len()).unwrap_or(u32::MAX)
-                }),
+                total: frame
+                    .visit
+                    .and_then(|visit| board.counts(visit))
+                    .map_or(0, |counts| counts.total),
                 frame: frame.parent.map_or(0, |parent| parent.0),
             })
         })

@@ -53,12 +53,14 @@ export function firstLook(diagram: DiagramView, size: Size): View {
 /** The view in which a node is in sight, the nearest to the present one; null when it is in sight already. */
 export function revealing(node: NodeView, view: View, size: Size): View | null {
   const margin = 48;
+  // The debugger's bar floats over the top.
+  const top = TOP + 20;
   const zoom = view.zoom < OVERVIEW_ZOOM ? 0.8 : view.zoom;
   const moved = zoom === view.zoom ? view : centred(node, zoom, size);
-  const x = slide(node.x * zoom + moved.x, node.width * zoom, size.width, margin);
+  const x = slide(node.x * zoom + moved.x, node.width * zoom, size.width, margin, margin);
   // Of a room its header is enough.
   const height = node.shape === "room" ? Math.min(node.height, ROOM_HEADER) : node.height;
-  const y = slide(node.y * zoom + moved.y, height * zoom, size.height, margin);
+  const y = slide(node.y * zoom + moved.y, height * zoom, size.height, top, margin);
   if (x === 0 && y === 0 && zoom === view.zoom) return null;
   return { zoom, x: moved.x + x, y: moved.y + y };
 }
@@ -68,14 +70,15 @@ function centred(node: NodeView, zoom: number, size: Size): View {
   return { zoom, x: size.width / 2 - cx * zoom, y: size.height / 2 - cy * zoom };
 }
 
-function slide(at: number, length: number, room: number, margin: number): number {
-  if (length > room - 2 * margin) {
+/** How far to move what lies at `at` so that it has `before` and `after` pixels around it. */
+function slide(at: number, length: number, room: number, before: number, after: number): number {
+  if (length > room - before - after) {
     // Larger than the window: its beginning counts.
-    const visible = at < room - margin && at + length > margin;
-    return visible ? 0 : margin - at;
+    const visible = at < room - after && at + length > before;
+    return visible ? 0 : before - at;
   }
-  if (at < margin) return margin - at;
-  if (at + length > room - margin) return room - margin - length - at;
+  if (at < before) return before - at;
+  if (at + length > room - after) return room - after - length - at;
   return 0;
 }
 

@@ -2,6 +2,7 @@
 import { useSession, useSignal } from "../../session/hooks";
 import { BrowseDialog } from "./BrowseDialog";
 import { ExportDialog } from "./ExportDialog";
+import { PaletteDialog } from "./PaletteDialog";
 import { RunDialog } from "./RunDialog";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 import { TrustDialog } from "./TrustDialog";
@@ -20,6 +21,9 @@ export function Dialogs() {
       return <ExportDialog onClose={close} />;
     case "open":
       return <BrowseDialog onClose={close} />;
+    case "palette":
+    case "find":
+      return <PaletteDialog key={dialog} states={dialog === "find"} onClose={close} />;
     case "shortcuts":
       return <ShortcutsDialog onClose={close} />;
     case null:

@@ -1,16 +1,31 @@
-// The runs of the project, newest first; a click shows one.
-import { GitFork, History } from "lucide-react";
+// The runs of the project, newest first, forks under the run they came from; a click shows one.
+import { GitFork, History, MoreHorizontal } from "lucide-react";
+import { useState } from "react";
+import { matches } from "../../debugger/lists/filter";
 import { duration } from "../../design/amounts";
+import { IconButton } from "../../design/Button";
+import { copyText } from "../../design/copyText";
 import { Empty } from "../../design/Empty";
+import { TextInput } from "../../design/Field";
 import { join } from "../../design/join";
+import { Menu, type MenuItem } from "../../design/Menu";
 import { StatusIcon, statusTitle } from "../../design/Status";
 import { useSession, useSignal } from "../../session/hooks";
+import { isLive } from "../../session/run";
+import { type ListedRun, runTree } from "../../session/runTree";
+import type { Session } from "../../session/session";
 import type { ProjectView, RunSummary } from "../../transport/contract";
 import styles from "./left.module.css";
+
+/** A few runs need no filter. */
+const FILTER_FROM = 6;
+const INDENT = 16;
+const MOST_INDENT = 4;
 
 export function RunsTab({ project }: { project: ProjectView }) {
   const session = useSession();
   const list = useSignal(session.runs.list);
+  const [filter, setFilter] = useState("");
   if (list === null) return null;
   if (list.length === 0) {
     return (
@@ -19,40 +34,91 @@ export function RunsTab({ project }: { project: ProjectView }) {
       </Empty>
     );
   }
+  const shown = runTree(list).filter(({ run }) => matches(filter, textOf(run)));
   return (
     <div className={styles.list}>
-      {list.map((run) => (
-        <RunRow key={run.execution} run={run} workflows={project.workflows.length} />
+      {list.length >= FILTER_FROM ? (
+        <div className={styles.filter}>
+          <TextInput
+            type="search"
+            aria-label="Filter runs"
+            placeholder="Filter by status, time or name"
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+          />
+        </div>
+      ) : null}
+      {shown.map((listed) => (
+        <RunRow key={listed.run.execution} listed={listed} workflows={project.workflows.length} />
       ))}
+      {shown.length === 0 ? <p className={styles.hint}>No run is like that.</p> : null}
     </div>
   );
 }
 
-function RunRow({ run, workflows }: { run: RunSummary; workflows: number }) {
+function textOf(run: RunSummary): string {
+  return `${statusTitle(run.status)} ${startedAt(run.started)} ${run.workflow} ${run.execution}`;
+}
+
+function RunRow({ listed, workflows }: { listed: ListedRun; workflows: number }) {
   const session = useSession();
+  const { run, depth } = listed;
   const shown = useSignal(session.run.head)?.execution === run.execution;
   // A fork's clock goes on from its parent's past: it says nothing about how long the fork took.
   const timed = run.ended !== null && run.parent === null;
   const took = timed ? duration((run.ended ?? 0) - run.started) : statusTitle(run.status);
   return (
-    <button
-      type="button"
-      className={join(styles.row, styles.run, shown && styles.current)}
-      aria-current={shown || undefined}
-      onClick={() => void session.showRun(run.execution)}
+    <div
+      className={join(styles.runRow, shown && styles.current)}
+      style={{ paddingLeft: Math.min(depth, MOST_INDENT) * INDENT }}
     >
-      <StatusIcon status={run.status} />
-      <span className={styles.lines}>
-        <span className={styles.title}>{startedAt(run.started)}</span>
-        <span className={styles.second}>
-          {[took, workflows > 1 ? run.workflow : null, run.execution].filter(Boolean).join(" · ")}
+      <button
+        type="button"
+        className={join(styles.row, styles.run)}
+        aria-current={shown || undefined}
+        onClick={() => void session.showRun(run.execution)}
+      >
+        <StatusIcon status={run.status} />
+        <span className={styles.lines}>
+          <span className={styles.title}>{startedAt(run.started)}</span>
+          <span className={styles.second}>
+            {[took, workflows > 1 ? run.workflow : null, run.execution].filter(Boolean).join(" · ")}
+          </span>
         </span>
-      </span>
-      {run.parent !== null ? (
-        <GitFork size={14} strokeWidth={1.75} role="img" aria-label={`Fork of ${run.parent}`} />
-      ) : null}
-    </button>
+        {run.parent !== null ? (
+          <GitFork size={14} strokeWidth={1.75} role="img" aria-label={`Fork of ${run.parent}`} />
+        ) : null}
+      </button>
+      <Menu items={actions(session, run)} align="end">
+        <IconButton
+          icon={MoreHorizontal}
+          label={`More for the run of ${startedAt(run.started)}`}
+          className={styles.more}
+        />
+      </Menu>
+    </div>
   );
+}
+
+function actions(session: Session, run: RunSummary): MenuItem[] {
+  const { execution } = run;
+  const copyArn = () =>
+    session.attempt(async () => {
+      const { arn } = await session.transport.call("run.get", { execution });
+      if (await copyText(arn)) session.notices.add("info", "The execution's ARN is copied.");
+      else session.notices.add("warning", "The clipboard can't be used here.");
+    });
+  return [
+    { title: "Show", onSelect: () => void session.showRun(execution) },
+    { title: "Run with its input…", onSelect: () => void session.prepareRun(execution) },
+    { title: "Copy ARN", onSelect: () => void copyArn() },
+    "line",
+    {
+      title: "Remove",
+      disabled: isLive(run.status) || run.status === "elsewhere",
+      onSelect: () => void session.removeRun(execution),
+    },
+  ];
 }
 
 function startedAt(at: number): string {

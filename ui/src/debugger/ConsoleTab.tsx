@@ -1,4 +1,5 @@
-// What functions printed, and what was said about them: line by line, as it comes.
+// What functions printed, and what was said about them, line by line as it comes; and a line to ask for the value of an
+// expression.
 import { ScrollText } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { moment } from "../design/amounts";
@@ -7,7 +8,8 @@ import { join } from "../design/join";
 import { Select } from "../design/Select";
 import { useSession, useSignal } from "../session/hooks";
 import type { LogLine } from "../transport/contract";
-import styles from "./LogTab.module.css";
+import styles from "./ConsoleTab.module.css";
+import { EvaluateLine } from "./EvaluateLine";
 import { ALL } from "./lists/range";
 import { usePages } from "./lists/usePages";
 import { VirtualList } from "./lists/VirtualList";
@@ -15,7 +17,7 @@ import { VirtualList } from "./lists/VirtualList";
 const ROW = 20;
 const EVERY = "*";
 
-export function LogTab() {
+export function ConsoleTab() {
   const head = useSignal(useSession().run.head);
   if (!head) {
     return (
@@ -90,6 +92,7 @@ function Log({ execution }: { execution: string }) {
           <p className={styles.hint}>No function has printed anything in this run.</p>
         ) : null}
       </div>
+      <EvaluateLine />
     </div>
   );
 }
