@@ -9,7 +9,7 @@ use crate::model::{Diagram, EdgeKind, EdgePath, Label, NodeBox, RoomArea, Shape,
 use crate::scope::LABEL_HEIGHT;
 
 /// Above and below the whole drawing.
-const MARGIN: i32 = 24;
+const MARGIN: i32 = 16;
 /// At its sides, besides the margins that nodes and lines have of their own.
 const SIDE_MARGIN: i32 = 16;
 

@@ -18,7 +18,7 @@ pub(super) const START: (i32, i32) = (44, 22);
 /// Height of a room's header.
 pub(super) const HEADER: i32 = 36;
 /// From the header to the first row, and from the last row to the room's bottom.
-pub(super) const ROOM_PADDING: (i32, i32) = (20, 24);
+pub(super) const ROOM_PADDING: (i32, i32) = (16, 16);
 /// The least that a branch takes: a card with its margins.
 const LEAST_BRANCH: (i32, i32) = (256, 56);
 /// Width of a character in code type at 11 px, and what a label has around its text.

@@ -36,7 +36,7 @@ impl Bands {
 }
 
 /// From a row's bottom to the first track.
-const ABOVE_TRACKS: i32 = 16;
+const ABOVE_TRACKS: i32 = 12;
 /// From track to track.
 const TRACK: i32 = 12;
 /// From the last track to the next row: a corner and an arrow head.
@@ -44,7 +44,7 @@ const BELOW_TRACKS: i32 = 20;
 /// A channel without tracks.
 const GAP: i32 = 32;
 /// A channel without tracks, with labels.
-const GAP_WITH_LABELS: i32 = 56;
+const GAP_WITH_LABELS: i32 = 44;
 /// Between ends on the same side of a node.
 const BETWEEN_ENDS: i32 = 16;
 

@@ -192,7 +192,7 @@ pub struct FrameView {
     pub scope: String,
     /// The state's key: the one it is in, or is about to enter.
     pub state: Option<String>,
-    /// In words: `before entering`, `calls its function`, `2 of 4 running`.
+    /// In words: `before entering`, `calls its function`, `2 of 4 done`.
     pub place: String,
     /// How its state stands.
     pub status: StateStatus,

@@ -2,7 +2,6 @@
 
 use ::runtime::run::{Run, RunState};
 use ::runtime::stack::StackFrame;
-use asl::machine::StateKind;
 use engine::{Boundary, WaitingFor};
 
 use super::run::{place_of, scope_words, state_status, visit_data};
@@ -65,13 +64,7 @@ fn place(state: &RunState, frame: &StackFrame) -> String {
             failed,
             ..
         } => {
-            let map = view.state.map(|id| &state.machine().state(id).kind);
-            let kind = if matches!(map, Some(StateKind::Map(_))) {
-                "iterations"
-            } else {
-                "branches"
-            };
-            format!("{} of {total} {kind} done", succeeded + failed)
+            format!("{} of {total} done", succeeded + failed)
         }
         WaitingFor::None if view.boundary == Boundary::ScopeJoin && frame.depth > 0 => "done".to_owned(),
         WaitingFor::None => place_of(view.boundary),
