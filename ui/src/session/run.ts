@@ -38,6 +38,8 @@ export interface Visit {
 
 const LIVE: readonly RunStatus[] = ["running", "paused"];
 
+const MOST_MISSED = 16;
+
 /** Whether the run has not ended, and is ours. */
 export function isLive(status: RunStatus): boolean {
   return LIVE.includes(status);
@@ -65,6 +67,8 @@ export class Run {
   private inside: ReadonlySet<string> = new Set();
   private refreshing: Promise<void> | null = null;
   private again = false;
+  /** Runs that were told of while they were not shown: what they say first may come before the answer that shows them. */
+  private readonly missed = new Set<string>();
   private scopeTimer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
@@ -96,6 +100,7 @@ export class Run {
     else void this.loadScope();
     this.taken.replace(taken.map(takenEntry));
     this.progress.update((progress) => progress + 1);
+    if (this.missed.delete(head.execution)) void this.refresh();
   }
 
   async open(execution: string): Promise<void> {
@@ -104,7 +109,10 @@ export class Run {
 
   receive(delta: RunDelta): void {
     const head = this.head.get();
-    if (!head || head.execution !== delta.execution) return;
+    if (!head || head.execution !== delta.execution) {
+      this.miss(delta.execution);
+      return;
+    }
     const { status, now, events, transitions, paused } = delta;
     this.clock.set(now, status === "running");
     this.head.set({ ...head, status, now, events, transitions, paused });
@@ -190,6 +198,13 @@ export class Run {
     this.scope.set(scope);
     if (scope) void this.loadScope();
     else this.states.replace(this.whole);
+  }
+
+  private miss(execution: string): void {
+    // Runs that nobody looks at are told of, too: only the latest can be about to be shown.
+    const [oldest] = this.missed;
+    if (this.missed.size >= MOST_MISSED && oldest !== undefined) this.missed.delete(oldest);
+    this.missed.add(execution);
   }
 
   private clear(): void {

@@ -878,7 +878,7 @@ scope: string,
  */
 state: string | null, 
 /**
- * In words: `before entering`, `calls its function`, `2 of 4 running`.
+ * In words: `before entering`, `calls its function`, `2 of 4 done`.
  */
 place: string, 
 /**
@@ -1060,7 +1060,7 @@ state: string,
  */
 index: number, 
 /**
- * How many there are so far.
+ * How many there are.
  */
 total: number, 
 /**

@@ -47,6 +47,14 @@ describe("a delta", () => {
     expect(run.paused.get()?.state).toBe("Charge card");
   });
 
+  it("that overtakes the answer which shows its run is made up for", async () => {
+    const ended = { ...RUN, execution: "fast", status: "succeeded" as const, paused: null };
+    const { run } = shown({ "run.get": () => ended });
+    run.receive(delta({ execution: "fast", status: "succeeded" }));
+    run.show({ ...ended, status: "running" });
+    await vi.waitFor(() => expect(run.head.get()?.status).toBe("succeeded"));
+  });
+
   it("that says refresh asks for the whole once more, however often it says so", async () => {
     const { run, transport } = shown();
     for (let i = 0; i < 5; i++) run.receive(delta({ refresh: true }));
