@@ -20,6 +20,7 @@ export function Stages({ data }: { data: StateData }) {
   const definition = useDefinition(data);
   const known = document?.state(data.state);
   // Only a task has a result that somebody else makes: the summary says who.
+  const standing = data.stages.some((stage) => stage.progress === "here");
   const summary = known?.stateType === "Task" ? known.summary : "";
   return (
     <ol className={styles.stages} aria-label="Data at each stage">
@@ -29,6 +30,7 @@ export function Stages({ data }: { data: StateData }) {
           stage={stage}
           frame={data.frame}
           definition={definition(stage)}
+          opened={standing}
           summary={stage.stage === "result" ? summary : ""}
         />
       ))}
@@ -60,17 +62,19 @@ interface StageProps {
   frame: number;
   /** What the definition says, to be shown while there is no value. */
   definition: string | null;
+  /** It stands open at first: what is to come matters while the debugger stands before it. */
+  opened: boolean;
   summary: string;
 }
 
-function Stage({ stage, frame, definition, summary }: StageProps) {
+function Stage({ stage, frame, definition, opened, summary }: StageProps) {
   const [wish, setWish] = useState<boolean | null>(null);
   /** The whole text to begin the edit with. */
   const [edited, setEdited] = useState<string | null>(null);
   const session = useSession();
   const { value } = stage;
   const opens = value !== null || definition !== null;
-  const open = opens && (wish ?? (opensAtFirst(stage) || (value === null && definition !== null)));
+  const open = opens && (wish ?? (opensAtFirst(stage) || (value === null && opened)));
   const edit = (value: ValueView | null) =>
     session.attempt(async () => setEdited(value ? await wholeText(session, value) : "null"));
   const shown =

@@ -34,6 +34,8 @@ function Timeline({ head }: { head: RunHead }) {
   const { selection, transport } = session;
   const selected = useSignal(selection.current)?.state;
   const [length, setLength] = useState(0);
+  // The last rows of a run that was watched come when it is over; one that was over before opens at its start.
+  const [watched] = useState(isLive(head.status));
   const [chosen, setChosen] = useState(-1);
   const pages = usePages<Row>(head.execution, {
     size: 200,
@@ -71,7 +73,7 @@ function Timeline({ head }: { head: RunHead }) {
       onRange={onRange}
       current={chosen >= 0 && pages.get(chosen)?.state === selected ? chosen : -1}
       onChoose={choose}
-      follow={isLive(head.status) && !head.past}
+      follow={watched && !head.past}
       reveal={reveal}
       rowClass={rowClass}
       row={(index) => {
