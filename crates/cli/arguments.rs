@@ -90,15 +90,43 @@ pub(crate) struct Run {
 Examples:
   stepwell validate .
   stepwell validate workflows/*.asl.json --json
+  stepwell validate . --format sarif > stepwell.sarif
+  stepwell validate . --fix
 
 Exits with 0 where there is no error (warnings are none), and with 2 where there is one.")]
 pub(crate) struct Validate {
     /// Project folders and definitions.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Print each problem as a JSON line, for programs; the last line counts them.
-    #[arg(long)]
+    /// Print each problem as a JSON line, for programs; the last line counts them. Short for --format json.
+    #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
+    /// How to tell what was found.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+    /// Make the fixes that take nothing out, and write the files.
+    #[arg(long)]
+    pub(crate) fix: bool,
+}
+
+impl Validate {
+    pub(crate) fn format(&self) -> ReportFormat {
+        if self.json {
+            ReportFormat::Json
+        } else {
+            self.format
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// Lines of the file with what is wrong under them.
+    Text,
+    /// A JSON object a line.
+    Json,
+    /// SARIF 2.1.0, which code hosts and editors show beside the code.
+    Sarif,
 }
 
 #[derive(Debug, Args)]
@@ -121,6 +149,9 @@ pub(crate) struct Export {
     /// Where to write it; without this, to stdout.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// Write over a file that is there.
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
     /// Leave ${…} as it stands, for a template that fills it in.
     #[arg(long)]
     pub(crate) keep_substitutions: bool,

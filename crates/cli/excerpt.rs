@@ -11,6 +11,9 @@ use asl::text::position::{LineColumn, Positions};
 /// Diagnostics shown of one file; what is beyond helps nobody.
 const MOST: usize = 50;
 
+/// Bytes shown of a line; of a longer one only the place is told.
+const LONGEST: usize = 2_000;
+
 /// A file that diagnostics are about.
 pub(crate) struct Source {
     /// As it is shown.
@@ -40,9 +43,9 @@ pub(crate) fn render(source: &Source, diagnostics: &[Diagnostic], colour: bool) 
     out
 }
 
-/// Where a diagnostic begins in its file.
-pub(crate) fn position(source: &Source, positions: &Positions, diagnostic: &Diagnostic) -> LineColumn {
-    positions.line_column(clamp(&source.text, source.offset + diagnostic.range.start))
+/// Where a byte of the document is in its file.
+pub(crate) fn position(source: &Source, positions: &Positions, offset: usize) -> LineColumn {
+    positions.line_column(clamp(&source.text, source.offset + offset))
 }
 
 fn one(source: &Source, positions: &Positions, diagnostic: &Diagnostic, renderer: &Renderer) -> String {
@@ -60,6 +63,9 @@ fn one(source: &Source, positions: &Positions, diagnostic: &Diagnostic, renderer
         Severity::Info => (Level::INFO, "info"),
     };
     let path = source.path.to_string_lossy();
+    if shown.len() > LONGEST {
+        return without_lines(source, positions, diagnostic, word);
+    }
     let snippet = Snippet::source(&text[shown.clone()])
         .path(path.as_ref())
         .line_start(first)
@@ -74,6 +80,17 @@ fn one(source: &Source, positions: &Positions, diagnostic: &Diagnostic, renderer
         group = group.element(Level::HELP.message(fix.label.as_str()));
     }
     renderer.render(&[group])
+}
+
+/// Where lines are too long to be read.
+fn without_lines(source: &Source, positions: &Positions, diagnostic: &Diagnostic, word: &str) -> String {
+    let at = position(source, positions, diagnostic.range.start);
+    let (path, code, message) = (source.path.display(), diagnostic.code, &diagnostic.message);
+    let place = format!("{word}[{code}]: {message}\n --> {path}:{}:{}", at.line, at.column);
+    match &diagnostic.fix {
+        Some(fix) => format!("{place}\n  = help: {}", fix.label),
+        None => place,
+    }
 }
 
 /// The lines of a range with one more on either side.
@@ -127,6 +144,11 @@ mod tests {
             "",
             0..0,
             "error[SW0001]: it is wrong\n --> a.asl.json:1:1\n  |\n1 |\n  | ^\n\n",
+        );
+        check(
+            &"x".repeat(3_000),
+            2_000..2_001,
+            "error[SW0001]: it is wrong\n --> a.asl.json:1:2001\n\n",
         );
         check(
             "é",

@@ -1,6 +1,7 @@
 //! `stepwell export`: plain ASL JSON, or a drawing.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use asl::definition::Definition;
 use asl::text::Tree;
@@ -27,6 +28,7 @@ pub(crate) fn export(arguments: &Export, screen: &mut Screen) -> Result<u8, Fail
         screen.bytes(text.as_bytes())?;
         return Ok(0);
     };
+    check_place(file, arguments.force, &target, workflow)?;
     folder::write(file, &text).map_err(|error| {
         Failure::with_help(
             format_args!("{} can't be written: {error}", file.display()),
@@ -45,6 +47,39 @@ pub(crate) fn export(arguments: &Export, screen: &mut Screen) -> Result<u8, Fail
     }
     screen.note(format_args!("{} written to {}", workflow.name, file.display()));
     Ok(0)
+}
+
+/// Nothing is written over by a slip of the pen, and what the project is made of not at all.
+fn check_place(file: &Path, force: bool, target: &Target, workflow: &Workflow) -> Result<(), Failure> {
+    let Ok(there) = file.canonicalize() else {
+        return Ok(());
+    };
+    let project = target.workspace.project();
+    let sources = project.manifest.iter().chain([&workflow.document.path]);
+    for source in sources {
+        if target
+            .workspace
+            .root()
+            .join(source)
+            .canonicalize()
+            .is_ok_and(|source| source == there)
+        {
+            return Err(Failure::with_help(
+                format_args!(
+                    "{} is what the workflow is made of; it stays as it is",
+                    file.display()
+                ),
+                "Choose another place with -o.",
+            ));
+        }
+    }
+    match force {
+        true => Ok(()),
+        false => Err(Failure::with_help(
+            format_args!("{} is there already, so nothing was written", file.display()),
+            "Choose another place with -o, or write over it with --force.",
+        )),
+    }
 }
 
 fn definition(

@@ -32,6 +32,14 @@ impl Failure {
         }
     }
 
+    /// Where and what; empty where it was told already.
+    pub(crate) fn message(&self) -> &str {
+        match self {
+            Self::Message { message, .. } => message,
+            Self::Told | Self::Closed => "",
+        }
+    }
+
     pub(crate) fn with_help(message: impl Display, help: impl Display) -> Self {
         Self::Message {
             message: message.to_string(),

@@ -7,14 +7,21 @@ use asl::value::Value;
 
 use crate::failure::Failure;
 
-/// Far more than an execution takes (262,144 bytes); what is larger is a mistake.
+/// Far more than an execution takes; what is larger is not even read.
 const LARGEST: u64 = 64 << 20;
+
+/// What StartExecution takes.
+const MOST: u64 = aws::quotas::PAYLOAD_BYTES as u64;
 
 /// The input that an argument stands for; none stands for `{}`.
 pub(crate) fn read(argument: Option<&str>) -> Result<Value, Failure> {
     match argument {
         None => Ok(Value::empty_object()),
         Some("-") => parse("stdin", &whole("stdin", std::io::stdin())?),
+        Some(text) if text.trim().is_empty() => Err(Failure::with_help(
+            "--input is empty",
+            "Leave it out for an input of {}, or give a file, JSON or -.",
+        )),
         Some(text) if text.trim_start().starts_with(['{', '[', '"']) => parse("--input", text),
         Some(name) if Path::new(name).is_dir() => Err(Failure::with_help(
             format_args!("{name} is a folder"),
@@ -50,7 +57,7 @@ fn whole(name: &str, from: impl Read) -> Result<String, Failure> {
 
 fn parse(name: &str, text: &str) -> Result<Value, Failure> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Value::parse(text).map_err(|error| {
+    let value = Value::parse(text).map_err(|error| {
         Failure::with_help(
             format_args!(
                 "{name}, line {}, column {}: the input is not JSON: {}",
@@ -58,5 +65,13 @@ fn parse(name: &str, text: &str) -> Result<Value, Failure> {
             ),
             "Mend it there; keys and texts stand in double quotes, and nothing follows the last member.",
         )
-    })
+    })?;
+    let bytes = value.measure().bytes;
+    if bytes > MOST {
+        return Err(Failure::with_help(
+            format_args!("{name}: the input has {bytes} bytes; an execution takes {MOST}"),
+            "Keep the data in a file or a bucket, and pass its name.",
+        ));
+    }
+    Ok(value)
 }

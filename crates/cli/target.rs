@@ -1,5 +1,6 @@
 //! The folder or definition that a command is about.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -30,6 +31,8 @@ pub(crate) struct Document {
     pub(crate) text: Arc<str>,
     pub(crate) format: Format,
     machine_type: MachineType,
+    /// Where the text stands in the source; none where it is put together from pieces.
+    range: Option<Range<usize>>,
 }
 
 impl Target {
@@ -120,7 +123,7 @@ impl Target {
             );
             Failure::with_help(message, "Give it Definition, DefinitionString or DefinitionUri.")
         })?;
-        let source = match located.range {
+        let source = match &located.range {
             Some(range) => Source {
                 path: shown,
                 text,
@@ -137,6 +140,7 @@ impl Target {
             text: located.text,
             format: located.format,
             machine_type: workflow.machine_type(),
+            range: located.range,
         })
     }
 
@@ -152,6 +156,26 @@ impl Target {
 }
 
 impl Document {
+    /// The same definition with another text.
+    pub(crate) fn with_text(self, text: String) -> Self {
+        Self {
+            text: text.into(),
+            ..self
+        }
+    }
+
+    /// The whole file with the definition's text in its place; none where it has no place of its own.
+    pub(crate) fn in_file(&self) -> Option<String> {
+        let range = self.range.clone()?;
+        let file = &self.source.text;
+        Some(format!(
+            "{}{}{}",
+            &file[..range.start],
+            self.text,
+            &file[range.end..]
+        ))
+    }
+
     /// All that is wrong with it; `${…}` never is.
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
         let tree = Tree::parse(self.text.clone(), self.format);

@@ -39,6 +39,7 @@ fn scene() -> Scene {
     scene.write("half.json", "{\"a\": 1,\n \"b\": }");
     scene.write("two/a.asl.json", FLOW);
     scene.write("two/b.asl.json", FLOW);
+    scene.write("large.json", &format!("\"{}\"", "x".repeat(300_000)));
     std::fs::create_dir(scene.path("empty")).unwrap();
     scene
 }
@@ -102,6 +103,36 @@ fn wrong_use_says_where_what_and_what_to_do() {
         (
             &["export", "hello", "-o", "notes.txt/x.json"],
             &["notes.txt/x.json can't be written", "-o"],
+        ),
+        (
+            &["run", "hello", "--input", ""],
+            &["--input is empty", "Leave it out"],
+        ),
+        (
+            &["run", "hello", "--input", "large.json"],
+            &["the input has 300002 bytes", "262144"],
+        ),
+        (
+            &["validate", "empty"],
+            &["empty has no workflow", "nothing to check"],
+        ),
+        (
+            &["export", "two/a.asl.json", "-o", "two/b.asl.json"],
+            &["two/b.asl.json is there already", "--force"],
+        ),
+        (
+            &["export", "two/a.asl.json", "-o", "two/a.asl.json", "--force"],
+            &["is what the workflow is made of", "-o"],
+        ),
+        (
+            &[
+                "export",
+                "order-fulfilment",
+                "-o",
+                "order-fulfilment/template.yaml",
+                "--force",
+            ],
+            &["is what the workflow is made of"],
         ),
         (&["run"], &["PATH", "Usage:"]),
         (&["fly"], &["fly"]),
@@ -177,4 +208,53 @@ fn problems_as_json_lines() {
         summary,
         &serde_json::json!({"definitions": 1, "errors": 2, "warnings": 0})
     );
+}
+
+#[test]
+fn fixes_are_made_in_the_file_and_nothing_is_taken_out() {
+    let scene = Scene::new();
+    // A trailing comma and a slip of the pen are mended; the state that nothing leads to is the user's to remove.
+    let wrong = "{\n  \"StartAt\": \"A\",\n  \"States\": {\n    \"A\": { \"Type\": \"Pass\", \"Next\": \"Dnoe\", },\n    \"Done\": { \"Type\": \"Succeed\" },\n    \"B\": { \"Type\": \"Succeed\" }\n  }\n}\n";
+    let right = wrong.replace("Dnoe\", }", "Done\" }");
+    scene.write("a.asl.json", wrong);
+    let ended = scene.run(&["validate", "a.asl.json", "--fix"]);
+    assert_eq!(
+        std::fs::read_to_string(scene.path("a.asl.json")).unwrap(),
+        right,
+        "{}",
+        ended.err
+    );
+    assert_eq!(ended.code, Some(2));
+    assert!(ended.err.contains("2 fixes made in a.asl.json"), "{}", ended.err);
+    assert!(
+        ended.out.contains("SW0012") && ended.out.contains("1 error"),
+        "{}",
+        ended.out
+    );
+}
+
+#[test]
+fn problems_as_sarif() {
+    let scene = scene();
+    let ended = scene.run(&["validate", "unreachable.asl.json", "nowhere", "--format", "sarif"]);
+    assert_eq!(ended.code, Some(2));
+    let sarif: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let [unreachable, missing] = results.as_slice() else {
+        panic!("{results:?}")
+    };
+    assert_eq!(
+        (&unreachable["ruleId"], &unreachable["level"]),
+        (&"SW0012".into(), &"error".into())
+    );
+    let place = &unreachable["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "unreachable.asl.json");
+    // The key `"B"` of the only line, and the fix that removes the state.
+    assert_eq!(
+        place["region"],
+        serde_json::json!({"startLine": 1, "startColumn": 55, "endLine": 1, "endColumn": 58})
+    );
+    assert!(unreachable["fixes"][0]["artifactChanges"][0]["replacements"][0]["deletedRegion"].is_object());
+    assert_eq!(missing["ruleId"], "unreadable");
 }

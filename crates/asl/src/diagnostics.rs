@@ -129,6 +129,8 @@ pub struct Fix {
     pub label: String,
     /// The change of the text.
     pub changes: Changes,
+    /// Whether it takes something out that the user wrote, so that it is not made without being asked for one by one.
+    pub removes: bool,
 }
 
 /// Errors say where, what, and what to do: `/States/Pause: "Seconds" is -1; it must be …`.

@@ -21,6 +21,7 @@ pub(super) fn respell(word: Node<'_>, right: &str) -> Fix {
     Fix {
         label: format!("Change to \"{right}\""),
         changes: Changes::one(change),
+        removes: false,
     }
 }
 
@@ -33,6 +34,7 @@ pub(super) fn respell_part(text: Node<'_>, part: Range<usize>, right: &str) -> O
     (fits && plain).then(|| Fix {
         label: format!("Change to \"{right}\""),
         changes: Changes::one(TextChange::replacement(part, right.to_owned())),
+        removes: false,
     })
 }
 
@@ -60,6 +62,7 @@ fn remove(check: &Check<'_>, member: NodeId, label: String) -> Option<Fix> {
     Some(Fix {
         label,
         changes: rewrite.finish().ok()?,
+        removes: true,
     })
 }
 
@@ -72,6 +75,7 @@ pub(super) fn end_here(check: &Check<'_>, state: Node<'_>) -> Option<Fix> {
     Some(Fix {
         label: "Add \"End\": true".to_owned(),
         changes: rewrite.finish().ok()?,
+        removes: false,
     })
 }
 

@@ -23,6 +23,7 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
             fix: fault.fix.as_ref().map(|fix| Fix {
                 label: fix.label.to_owned(),
                 changes: Changes::one(fix.change.clone()),
+                removes: false,
             }),
         }
     }));
