@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | changed | as saved | the document follows |
 //! | changed | changed elsewhere | both changes are merged |
-//! | changed | changed in the same lines | the user is asked |
+//! | changed | changed in the same lines, or right beside them | the user is asked |
 //! | gone | any | it stays open; saving makes the file again |
 //!
 //! Unsaved text lies in `.stepwell/recovery/` until it is saved, and is merged when the document is opened again.

@@ -1,7 +1,7 @@
 //! Differences by lines, and merging what two sides made of one text.
 //!
-//! Used when another program changes a file that is open with unsaved changes: what does not meet is merged,
-//! what meets is asked about, nothing is overwritten silently.
+//! Used when another program changes a file that is open with unsaved changes: what lies apart is merged, what meets
+//! or touches is asked about, nothing is overwritten silently.
 
 mod lines;
 
@@ -28,11 +28,11 @@ pub struct Merged {
     pub text: String,
     /// What changes ours into it.
     pub changes: Changes,
-    /// Where both sides changed the same lines differently.
+    /// Where both sides changed the same or touching lines differently.
     pub conflicts: Vec<Conflict>,
 }
 
-/// A place where both sides changed the same lines differently.
+/// A place where both sides changed the same or touching lines differently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     /// The bytes of the merged text that hold our version.
@@ -148,13 +148,10 @@ fn groups<'h>(ours: &'h [Hunk], theirs: &'h [Hunk]) -> Vec<(&'h [Hunk], &'h [Hun
     groups
 }
 
-/// Whether two hunks change the same lines, or put lines in at the same place.
+/// Whether two hunks change the same lines, or touch. Where they touch, no line that both left alone says which belongs
+/// to what: a line that one side changed may follow lines of the other's into another state.
 fn meets(a: &Hunk, b: &Hunk) -> bool {
-    let both_insert = a.old.is_empty() && b.old.is_empty();
-    match both_insert {
-        true => a.old.start == b.old.start,
-        false => a.old.start < b.old.end && b.old.start < a.old.end,
-    }
+    a.old.start <= b.old.end && b.old.start <= a.old.end
 }
 
 /// A hunk as a change of bytes, without what both versions have at their start and end.
@@ -212,6 +209,7 @@ mod tests {
         check("a\nb\nc\n", "a\nc\n", "a\ny\nc\nd\n", "a\nc\nd\n", &[("", "y\n")]);
         check("a\n", "a\nx\n", "a\ny\n", "a\nx\n", &[("x\n", "y\n")]);
         check("a\n", "x\na\n", "a\ny\n", "x\na\ny\n", &[]);
+        check("a\nb\n", "A\nb\n", "a\nB\n", "A\nb\n", &[("A\nb\n", "a\nB\n")]);
         check(
             "a\nb\nc\nd\n",
             "a\nX\nY\nd\n",
@@ -228,6 +226,17 @@ mod tests {
             "a\nB\nC\nD\ne\n",
             &[("B\nC\nD\n", "x\nc\ny\n")],
         );
+    }
+
+    /// A state is put in before the line that another program changes: merged, its change would land in the new state.
+    #[test]
+    fn what_touches_is_asked_about() {
+        let base = "{\n  \"Price\": {\n    \"Next\": \"Stock\"\n  },\n  \"Stock\": {}\n}\n";
+        let ours = base.replace("\"Stock\"\n", "\"Wait\"\n  },\n  \"Wait\": {\n    \"Next\": \"Stock\"\n");
+        let theirs = base.replace("\"Stock\"\n", "\"Fulfil\"\n");
+        let done = merge(base, &ours, &theirs);
+        assert_eq!(done.text, ours);
+        assert_eq!(done.conflicts.len(), 1, "{done:?}");
     }
 
     #[test]
