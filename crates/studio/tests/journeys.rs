@@ -344,3 +344,33 @@ async fn wrong_calls_are_refused_in_sentences() {
     }
     journey.studio.shut_down().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_asked_to_trust_a_folder_in_which_nothing_would_run() {
+    let journey = Journey::begin().await;
+    let folder = journey.folder.path().join("plain");
+    std::fs::create_dir(&folder).unwrap();
+    let definition = r#"{"StartAt": "Only", "States": {"Only": {"Type": "Pass", "End": true}}}"#;
+    std::fs::write(folder.join("plain.asl.json"), definition).unwrap();
+    let listed = journey
+        .call("files.browse", json!({"path": journey.folder.path()}))
+        .await;
+    let plain = listed["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|entry| entry["name"] == "plain");
+    assert_eq!(plain.unwrap()["project"], json!(true), "{listed}");
+    let beside = journey
+        .call("files.browse", json!({"path": folder.join("plain.asl.json")}))
+        .await;
+    assert_eq!(beside["entries"][0]["name"], "plain.asl.json", "{beside}");
+    let project = journey.call("project.open", json!({"path": folder})).await;
+    assert_eq!(project["trusted"], json!(false));
+    let workflow = &project["workflows"][0]["id"];
+    let started = journey
+        .call("run.start", json!({"workflow": workflow, "input": "{}", "debug": false, "stopOnEntry": false, "virtualTime": false}))
+        .await;
+    assert_eq!(started["kind"], "running", "{started}");
+    journey.studio.shut_down().await;
+}

@@ -9,6 +9,7 @@ use engine::FrameId;
 use super::{because, sentence};
 use crate::Studio;
 use crate::contract::*;
+use crate::open::Open;
 use crate::views;
 
 /// Rows given at most in one answer.
@@ -17,10 +18,8 @@ const MOST: u32 = 1_000;
 impl Studio {
     pub(crate) async fn run_start(&self, params: StartRun) -> Result<Started, CallError> {
         let open = self.opened()?;
-        if !self.configuration.is_trusted(&open.root) {
-            return Ok(Started::NeedsTrust {
-                will_run: views::will_run(&open.workspace()),
-            });
+        if let Some(will_run) = self.untrusted(&open) {
+            return Ok(Started::NeedsTrust { will_run });
         }
         let input = Value::parse(&params.input)
             .map_err(|error| CallError::new("run.input", format!("The input is not JSON: {error}.")))?;
@@ -60,7 +59,7 @@ impl Studio {
 
     pub(crate) async fn run_resume(&self, params: RunRef) -> Result<RunView, CallError> {
         let open = self.opened()?;
-        if !self.configuration.is_trusted(&open.root) {
+        if self.untrusted(&open).is_some() {
             return Err(
                 CallError::new("run.trust", "Code in this folder may not run yet.")
                     .hint("Run the workflow once and allow it."),
@@ -146,6 +145,12 @@ impl Studio {
             params.from,
             params.limit.min(MOST),
         ))
+    }
+
+    /// What would run in a folder whose code may not run yet; none where nothing stands in the way of a run.
+    fn untrusted(&self, open: &Open) -> Option<Vec<String>> {
+        let will_run = views::will_run(&open.workspace());
+        (!will_run.is_empty() && !self.configuration.is_trusted(&open.root)).then_some(will_run)
     }
 
     pub(super) fn find(&self, execution: &str) -> Result<Run, CallError> {

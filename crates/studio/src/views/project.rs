@@ -143,11 +143,14 @@ pub(crate) fn runtime_breakpoints(open: &Open, workflow: &str) -> Vec<debugger::
         .collect()
 }
 
-/// What is in a folder: folders, and files that can be opened.
+/// What is in a folder, or beside a file: folders, and files that can be opened.
 pub(crate) fn listing(path: &Path) -> std::io::Result<Listing> {
     let at =
         |error: std::io::Error| std::io::Error::new(error.kind(), format!("{}: {error}", path.display()));
-    let path = std::fs::canonicalize(path).map_err(at)?;
+    let mut path = std::fs::canonicalize(path).map_err(at)?;
+    if path.is_file() {
+        path.pop();
+    }
     let mut entries: Vec<Entry> = std::fs::read_dir(&path)
         .map_err(at)?
         .flatten()
@@ -168,14 +171,21 @@ fn listed(entry: &std::fs::DirEntry) -> Option<Entry> {
     if name.starts_with('.') || !(folder || ::project::is_definition(&name)) {
         return None;
     }
-    let project = folder
-        && ::project::MANIFESTS
-            .iter()
-            .any(|manifest| path.join(manifest).is_file());
     Some(Entry {
         name,
+        project: folder && is_project(&path),
         path: path.to_str()?.to_owned(),
         folder,
-        project,
     })
+}
+
+/// Whether a folder has a template, or definitions right inside.
+fn is_project(folder: &Path) -> bool {
+    let named = |entry: &std::fs::DirEntry| {
+        let name = entry.file_name();
+        name.to_str()
+            .is_some_and(|name| ::project::is_definition(name) || ::project::MANIFESTS.contains(&name))
+    };
+    std::fs::read_dir(folder)
+        .is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(|entry| named(&entry))))
 }

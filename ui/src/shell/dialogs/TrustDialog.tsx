@@ -1,4 +1,5 @@
-// The first run of a folder: may its code run? Names what will.
+// The first run of a folder: may its code run? Names what will. A key that is still held down must not answer yes, so
+// the cautious button has the focus, and Enter does no more than press it.
 import { ShieldQuestion } from "lucide-react";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
@@ -19,10 +20,11 @@ export function TrustDialog({ question }: { question: TrustQuestion }) {
         </>
       }
       onClose={refuse}
-      onSubmit={() => question.answer(true)}
       actions={
         <>
-          <Button onClick={refuse}>Don't run</Button>
+          <Button data-first onClick={refuse}>
+            Don't run
+          </Button>
           <Button kind="primary" icon={ShieldQuestion} onClick={() => question.answer(true)}>
             Trust and run
           </Button>
