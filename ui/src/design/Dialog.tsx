@@ -31,6 +31,7 @@ export function Dialog({ title, lead, children, actions, wide, onClose, onSubmit
         <Radix.Content
           className={join(styles.dialog, wide && styles.wide)}
           onOpenAutoFocus={focusFirst}
+          onInteractOutside={keepForFloating}
           {...(lead ? {} : { "aria-describedby": undefined })}
         >
           <header className={styles.header}>
@@ -48,11 +49,17 @@ export function Dialog({ title, lead, children, actions, wide, onClose, onSubmit
   );
 }
 
-/** The first field, else the button that acts: not the cross. */
+/** What floats over everything, such as a short message, can be put away without putting away the dialog. */
+function keepForFloating(event: Event & { target: EventTarget | null }): void {
+  if (event.target instanceof Element && event.target.closest("[data-floating]")) event.preventDefault();
+}
+
+/** What asks for it (`data-first`), else the first field, else the button that acts: not the cross. */
 function focusFirst(event: Event): void {
   const dialog = event.currentTarget;
   if (!(dialog instanceof HTMLElement)) return;
-  const first = dialog.querySelector<HTMLElement>("form textarea, form input");
+  const wished = dialog.querySelector<HTMLElement>("[data-first]");
+  const first = wished ?? dialog.querySelector<HTMLElement>("form textarea, form input");
   const target = first ?? [...dialog.querySelectorAll<HTMLElement>("footer button")].at(-1) ?? dialog;
   event.preventDefault();
   target.focus();

@@ -142,7 +142,9 @@ export class Documents {
       await act(document);
       return true;
     } catch (thrown) {
-      this.report(CallFailure.from(thrown));
+      const failure = CallFailure.from(thrown);
+      // Undo at its end: the user sees that nothing moves.
+      if (failure.code !== "document.nothing") this.report(failure);
       return false;
     }
   }

@@ -10,7 +10,7 @@ export interface Notice {
   hint: string | null;
 }
 
-const MOST = 4;
+const MOST = 3;
 
 export class Notices {
   readonly list = new Signal<readonly Notice[]>([]);

@@ -15,7 +15,8 @@ import { DEFAULT_LAYOUT, type FloorTab } from "../session/layout";
 import styles from "./Floor.module.css";
 import { useProblemCount } from "./useProblemCount";
 
-const ROW = 41;
+/** Height of the folded floor: its tabs. */
+export const FLOOR_ROW = 41;
 const LEAST = 96;
 
 export function Floor() {
@@ -47,7 +48,7 @@ export function Floor() {
       <Splitter
         label="Height of the floor"
         line="horizontal"
-        size={state.floorFolded ? ROW : state.floorSize}
+        size={state.floorFolded ? FLOOR_ROW : state.floorSize}
         min={LEAST}
         max={Math.max(LEAST, window.innerHeight - 280)}
         after
@@ -56,7 +57,7 @@ export function Floor() {
       />
       <section
         className={styles.floor}
-        style={{ height: state.floorFolded ? ROW : state.floorSize }}
+        style={{ height: state.floorFolded ? FLOOR_ROW : state.floorSize }}
         aria-label="What happened"
       >
         <Tabs
