@@ -1,19 +1,31 @@
 // How much is wrong, in the document in front and in the project.
 import { useSyncExternalStore } from "react";
 import { useDocument, useSession, useSignal } from "../session/hooks";
-import type { Severity } from "../transport/contract";
+import type { DiagnosticView, Severity } from "../transport/contract";
 
 export function useProblemCount(): { errors: number; warnings: number } {
   const { project } = useSession();
-  const document = useDocument();
   const state = useSignal(project.state);
+  const found = [...useDiagnostics(), ...(state.kind === "open" ? state.project.problems : [])];
+  return { errors: count(found, "error"), warnings: count(found, "warning") };
+}
+
+/** Errors of the definition in front: it can't run with one. */
+export function useErrorCount(): number {
+  return count(useDiagnostics(), "error");
+}
+
+function useDiagnostics(): readonly DiagnosticView[] {
+  const document = useDocument();
   const analysis = useSyncExternalStore(
     document?.analysis.subscribe ?? nothing,
     document?.analysis.get ?? (() => null),
   );
-  const found = [...(analysis?.diagnostics ?? []), ...(state.kind === "open" ? state.project.problems : [])];
-  const count = (severity: Severity) => found.filter((problem) => problem.severity === severity).length;
-  return { errors: count("error"), warnings: count("warning") };
+  return analysis?.diagnostics ?? [];
+}
+
+function count(found: readonly { severity: Severity }[], severity: Severity): number {
+  return found.filter((problem) => problem.severity === severity).length;
 }
 
 const nothing = () => () => {};

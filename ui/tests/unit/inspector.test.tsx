@@ -24,7 +24,7 @@ beforeAll(() => {
 afterEach(cleanup);
 
 async function opened(state: string | null, handlers: Handlers = {}) {
-  const core = exampleCore(handlers);
+  const core = exampleCore({ "run.list": () => ({ runs: [] }), ...handlers });
   const session = new Session(core);
   session.start();
   await vi.waitFor(() => expect(session.documents.front?.path).toBe(DOCUMENT));

@@ -1,13 +1,16 @@
-// What to run with: an event file, or an input typed by hand, checked as it is typed.
-import { Bug, FileBraces, PencilLine, Play } from "lucide-react";
+// What to run with: an event file, or an input typed by hand, checked as it is typed. Enter in the list runs; inside the
+// input it is a new line, and Ctrl+Enter runs.
+import { Bug, CircleAlert, FileBraces, PencilLine, Play } from "lucide-react";
 import { type KeyboardEvent, useCallback, useState } from "react";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
 import { type JsonCheck, JsonField } from "../../design/JsonField";
 import { join } from "../../design/join";
+import { Keys } from "../../design/Keys";
 import { Switch } from "../../design/Switch";
 import { useSession } from "../../session/hooks";
 import type { EventFile } from "../../transport/contract";
+import { useErrorCount } from "../useProblemCount";
 import styles from "./dialogs.module.css";
 
 interface Props {
@@ -28,7 +31,8 @@ export function RunDialog({ debug, onClose }: Props) {
   const [virtualTime, setVirtualTime] = useState(false);
   const check = useCallback((json: string) => session.checkJson(json), [session]);
 
-  const wrong = checked !== null && checked.problem !== null;
+  const errors = useErrorCount();
+  const wrong = errors > 0 || (checked !== null && checked.problem !== null);
   const start = (withDebugger: boolean) => {
     if (wrong) return;
     session.input.set({ path, text });
@@ -40,7 +44,9 @@ export function RunDialog({ debug, onClose }: Props) {
     });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    if (event.key !== "Enter" || event.repeat) return;
+    const inList = event.target instanceof Element && event.target.closest("[role=option]") !== null;
+    if (!inList && !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     event.stopPropagation();
     start(debug);
@@ -82,6 +88,7 @@ export function RunDialog({ debug, onClose }: Props) {
         </>
       }
     >
+      {errors > 0 ? <Invalid errors={errors} onClose={onClose} /> : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: only hears the keys of the fields inside */}
       <div className={styles.run} onKeyDown={onKeyDown}>
         {events.length > 0 ? <EventList events={events} current={path} onPick={pick} /> : null}
@@ -94,9 +101,33 @@ export function RunDialog({ debug, onClose }: Props) {
             check={check}
             onChecked={setChecked}
           />
+          <p className={styles.keys}>
+            <Keys keys="Ctrl+Enter" /> {debug ? "debugs" : "runs"} with this input
+          </p>
         </div>
       </div>
     </Dialog>
+  );
+}
+
+/** A definition with errors can't run: said before an input is chosen, with the way to what is wrong. */
+function Invalid({ errors, onClose }: { errors: number; onClose(): void }) {
+  const { layout } = useSession();
+  const show = () => {
+    onClose();
+    layout.showFloor("problems");
+  };
+  return (
+    <p className={styles.invalid} role="alert">
+      <CircleAlert size={16} strokeWidth={1.75} aria-hidden />
+      <span>
+        The definition has {errors === 1 ? "an error" : `${errors} errors`}: it can't run before{" "}
+        {errors === 1 ? "it is" : "they are"} mended.
+      </span>
+      <Button size="small" data-first onClick={show}>
+        Show {errors === 1 ? "it" : "them"}
+      </Button>
+    </p>
   );
 }
 
@@ -106,33 +137,41 @@ interface EventListProps {
   onPick(event: EventFile | null): void;
 }
 
+/** One stop for Tab; arrows walk, and what they come to is picked. */
 function EventList({ events, current, onPick }: EventListProps) {
+  const all = [...events, null];
+  const at = events.findIndex((event) => event.path === current);
+  const chosen = at < 0 ? events.length : at;
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const to = { ArrowDown: chosen + 1, ArrowUp: chosen - 1, Home: 0, End: events.length }[event.key];
+    const next = to === undefined ? undefined : all[to];
+    if (to === undefined || next === undefined) return;
+    event.preventDefault();
+    onPick(next);
+    event.currentTarget.querySelectorAll<HTMLElement>("[role=option]")[to]?.focus();
+  };
   return (
-    <div className={styles.events} role="listbox" aria-label="Events" tabIndex={-1}>
-      {events.map((event) => (
-        <button
-          key={event.path}
-          type="button"
-          role="option"
-          aria-selected={event.path === current}
-          className={join(styles.option, event.path === current && styles.picked)}
-          title={event.path}
-          onClick={() => onPick(event)}
-        >
-          <FileBraces size={16} strokeWidth={1.75} aria-hidden />
-          <span>{event.name}</span>
-        </button>
-      ))}
-      <button
-        type="button"
-        role="option"
-        aria-selected={current === null}
-        className={join(styles.option, current === null && styles.picked)}
-        onClick={() => onPick(null)}
-      >
-        <PencilLine size={16} strokeWidth={1.75} aria-hidden />
-        <span>Typed by hand</span>
-      </button>
+    <div className={styles.events} role="listbox" aria-label="Events" tabIndex={-1} onKeyDown={onKeyDown}>
+      {all.map((event, index) => {
+        const Icon = event ? FileBraces : PencilLine;
+        const picked = index === chosen;
+        return (
+          <button
+            key={event?.path ?? ""}
+            type="button"
+            role="option"
+            aria-selected={picked}
+            tabIndex={picked ? 0 : -1}
+            data-first={picked || undefined}
+            className={join(styles.option, picked && styles.picked)}
+            title={event?.path}
+            onClick={() => onPick(event)}
+          >
+            <Icon size={16} strokeWidth={1.75} aria-hidden />
+            <span>{event?.name ?? "Typed by hand"}</span>
+          </button>
+        );
+      })}
     </div>
   );
 }
