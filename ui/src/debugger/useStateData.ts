@@ -1,8 +1,7 @@
 // The data of the selected state's visit, asked for again as the run goes on. Answers that come late are dropped.
 import { useEffect, useMemo, useState } from "react";
 import { useSession, useSignal, useStateRun } from "../session/hooks";
-import type { Scope, Visit } from "../session/run";
-import type { GetStateData, Paused, StateData } from "../transport/contract";
+import type { GetStateData, StateData } from "../transport/contract";
 
 export type Asked =
   | { kind: "loading" }
@@ -46,18 +45,13 @@ export function useQuestion(state: string): GetStateData | null {
   const { run } = useSession();
   const execution = useSignal(run.head)?.execution ?? null;
   const picked = useSignal(run.visit);
-  const scope = useSignal(run.scope);
-  const paused = useSignal(run.paused);
+  useSignal(run.scope);
+  useSignal(run.paused);
   const reached = useStateRun(state) !== undefined;
   const mine = picked?.state === state ? picked : null;
-  const { frame, visit, attempt } = mine ?? whereToLook(state, scope, paused);
+  const { frame, visit, attempt } = mine ?? { frame: run.frameOf(state), visit: null, attempt: null };
   return useMemo(
     () => (execution === null || !reached ? null : { execution, state, frame, visit, attempt }),
     [execution, reached, state, frame, visit, attempt],
   );
-}
-
-function whereToLook(state: string, scope: Scope | null, paused: Paused | null): Omit<Visit, "state"> {
-  const frame = scope?.frame ?? (paused?.state === state ? paused.frame : null);
-  return { frame, visit: null, attempt: null };
 }

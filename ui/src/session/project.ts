@@ -11,7 +11,11 @@ export class Project {
   /** The id of the workflow in front. */
   readonly workflow = new Signal<string | null>(null);
 
-  constructor(private readonly transport: Transport) {}
+  constructor(
+    private readonly transport: Transport,
+    /** What was open is left: another folder comes in its place, or none. */
+    private readonly left: () => void,
+  ) {}
 
   get view(): ProjectView | null {
     const state = this.state.get();
@@ -25,6 +29,7 @@ export class Project {
 
   /** Takes what the core says is open, and keeps the workflow in front if it is still there. */
   apply(project: ProjectView | null): void {
+    if (project?.root !== this.view?.root) this.left();
     this.state.set(project ? { kind: "open", project } : { kind: "none" });
     const id = this.workflow.get();
     const kept = project?.workflows.some((workflow) => workflow.id === id) ?? false;
@@ -41,7 +46,11 @@ export class Project {
   }
 
   async open(path: string): Promise<void> {
-    this.apply(await this.transport.call("project.open", { path }));
+    const before = this.view?.root;
+    const project = await this.transport.call("project.open", { path });
+    // The same folder opened anew has new documents.
+    if (project.root === before) this.left();
+    this.apply(project);
     this.info.set(await this.transport.call("app.info", {}));
   }
 

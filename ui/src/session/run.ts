@@ -200,6 +200,14 @@ export class Run {
     else this.states.replace(this.whole);
   }
 
+  /** Whose data of a state is looked at: the picked iteration's, the held frame's; null = its last visit's. */
+  frameOf(state: string): number | null {
+    const scope = this.scope.get();
+    if (scope && this.inside.has(state)) return scope.frame;
+    const paused = this.paused.get();
+    return paused?.state === state ? paused.frame : null;
+  }
+
   private miss(execution: string): void {
     // Runs that nobody looks at are told of, too: only the latest can be about to be shown.
     const [oldest] = this.missed;

@@ -40,7 +40,7 @@ export class Session {
   constructor(readonly transport: Transport) {
     const report = this.notices.report;
     this.layout = new Layout(transport);
-    this.project = new Project(transport);
+    this.project = new Project(transport, () => this.leaveProject());
     this.documents = new Documents(transport, this.selection, report);
     this.breakpoints = new Breakpoints(transport, report);
     this.run = new Run(transport, report);
@@ -69,12 +69,10 @@ export class Session {
     };
   }
 
-  async openProject(path: string): Promise<boolean> {
-    return this.attempt(async () => {
-      this.leaveProject();
-      await this.project.open(path);
-      await this.runs.refresh();
-    });
+  /** Opens a folder. Rejects, and leaves everything as it is, when it can't be opened. */
+  async openProject(path: string): Promise<void> {
+    await this.project.open(path);
+    await this.runs.refresh();
   }
 
   /** Lets the user pick a folder: in the system's dialog where there is one, else in ours. */
@@ -85,14 +83,11 @@ export class Session {
       return;
     }
     const path = await dialogs.openFolder();
-    if (path !== null) await this.openProject(path);
+    if (path !== null) await this.attempt(() => this.openProject(path));
   }
 
   async closeProject(): Promise<boolean> {
-    return this.attempt(async () => {
-      await this.project.close();
-      this.leaveProject();
-    });
+    return this.attempt(() => this.project.close());
   }
 
   /** Starts a run of the workflow in front and shows it. */
@@ -175,12 +170,21 @@ export class Session {
 
   private async refresh(): Promise<void> {
     await this.attempt(async () => {
-      if (!this.begun) await Promise.all([this.layout.load(), this.watches.load()]);
+      const first = !this.begun;
+      if (first) await Promise.all([this.layout.load(), this.watches.load()]);
       await this.project.refresh();
       if (this.begun) await this.documents.resume();
       this.begun = true;
-      if (this.project.view) await Promise.all([this.runs.refresh(), this.run.refresh()]);
+      if (!this.project.view) return;
+      await Promise.all([this.runs.refresh(), this.run.refresh()]);
+      if (first) await this.showUnfinished();
     });
+  }
+
+  /** A page that was loaded anew shows the run that goes on, or is held, behind it. */
+  private async showUnfinished(): Promise<void> {
+    const unfinished = this.runs.list.get()?.find((run) => isLive(run.status));
+    if (unfinished && this.run.execution === null) await this.showRun(unfinished.execution);
   }
 
   private receive(event: StudioEvent): void {
@@ -188,6 +192,7 @@ export class Session {
       case "project":
         this.project.apply(event.project);
         this.followDocument();
+        if (event.project && this.runs.list.get() === null) void this.runs.refresh();
         break;
       case "documentChanged":
       case "documentAnalysed":
@@ -256,6 +261,7 @@ export class Session {
 
   private leaveProject(): void {
     this.run.show(null);
+    this.runs.list.set(null);
     this.input.set(null);
     this.selection.select(null);
     this.documents.closeAll();

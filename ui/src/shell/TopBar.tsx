@@ -147,7 +147,7 @@ function Breadcrumbs({ project }: { project: ProjectView }) {
     ...recent.map((other) => ({
       title: other.name,
       note: other.path,
-      onSelect: () => void session.openProject(other.path),
+      onSelect: () => void session.attempt(() => session.openProject(other.path)),
     })),
     "line",
     { title: "Close project", icon: X, onSelect: () => void session.closeProject() },

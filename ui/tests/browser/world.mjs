@@ -122,8 +122,14 @@ export class World {
     return this.page.getByRole("dialog");
   }
 
+  /** Brings all of the drawing into sight: only what is in sight has nodes, and the first look is as near as can be read. */
+  async fit() {
+    await this.button("Fit").click();
+  }
+
   /** Runs with an event file, from the top bar; says yes to the question of trust where it comes. */
   async start(how, event, { trust = true } = {}) {
+    await this.fit();
     await this.button(how).click();
     await this.dialog.getByRole("option", { name: event, exact: true }).click();
     await this.dialog.getByRole("button", { name: how, exact: true }).click();

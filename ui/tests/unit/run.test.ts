@@ -80,6 +80,19 @@ describe("looking into an iteration", () => {
   });
 });
 
+describe("the data of a state, while an iteration is looked into", () => {
+  it("is asked of the iteration inside the room, and of the whole run outside it", () => {
+    const { run } = shown({ "run.states": () => ({ states: [] }) });
+    run.lookInto({ frame: 12, state: "Reserve each line", index: 2 }, ["Reserve line"]);
+    expect(run.frameOf("Reserve line")).toBe(12);
+    expect(run.frameOf("Done")).toBeNull();
+    expect(run.frameOf("Reserve each line")).toBeNull();
+    expect(run.frameOf("Charge card")).toBe(RUN.paused?.frame);
+    run.lookInto(null);
+    expect(run.frameOf("Reserve line")).toBeNull();
+  });
+});
+
 describe("the execution's clock", () => {
   it("goes on while the run runs and stands while it is held", async () => {
     const { ExecutionClock } = await import("../../src/session/clock");

@@ -1,13 +1,14 @@
 // The window's session over a core in memory: what follows from events, gestures and refusals.
 import { describe, expect, it, vi } from "vitest";
 import { Session } from "../../src/session/session";
+import type { RunSummary } from "../../src/transport/contract";
 import type { Handlers } from "../../src/transport/memory";
 import { CallFailure } from "../../src/transport/transport";
 import { DOCUMENT, exampleCore, PROJECT } from "../fixtures/core";
-import { RUN } from "../fixtures/run";
+import { RUN, SUMMARIES } from "../fixtures/run";
 
 async function started(handlers: Handlers = {}) {
-  const core = exampleCore(handlers);
+  const core = exampleCore({ "run.list": () => ({ runs: SUMMARIES.slice(1) }), ...handlers });
   const session = new Session(core);
   session.start();
   await vi.waitFor(() => expect(session.documents.front?.path).toBe(DOCUMENT));
@@ -34,6 +35,80 @@ describe("the beginning", () => {
     const value = '{"leftSize": 300, "mode": 7, "gone": true}';
     const { session } = await started({ "settings.get": ({ key }) => ({ key, value }) });
     expect(session.layout.state.get()).toMatchObject({ leftSize: 300, mode: "design", rightSize: 332 });
+  });
+});
+
+describe("opening another project", () => {
+  const OTHER = { ...PROJECT, name: "other", root: "/home/ada/other" };
+
+  it("that can't be opened leaves the one that is open as it stands", async () => {
+    const { session } = await started({
+      "project.open": () => {
+        throw new CallFailure({ code: "project.open", message: "/nowhere does not exist; check the path." });
+      },
+    });
+    await session.startRun("{}", HOW);
+    const document = session.documents.front;
+    await expect(session.openProject("/nowhere")).rejects.toMatchObject({ code: "project.open" });
+    expect(session.documents.front).toBe(document);
+    expect(session.project.front?.id).toBe("OrderFulfilment");
+    expect(session.run.execution).toBe(RUN.execution);
+    expect(session.notices.list.get()).toEqual([]);
+  });
+
+  it.each(["the answer", "the event"])("shows its own text, whichever comes first: %s", async (first) => {
+    const { core, session } = await started();
+    await session.startRun("{}", HOW);
+    const before = session.documents.front;
+    core.handlers["project.open"] = () => {
+      if (first === "the event") core.emit({ event: "project", project: OTHER });
+      return OTHER;
+    };
+    await session.openProject(OTHER.root);
+    if (first === "the answer") core.emit({ event: "project", project: OTHER });
+    await vi.waitFor(() => expect(session.documents.front).not.toBeNull());
+    expect(session.documents.front).not.toBe(before);
+    expect(session.run.execution).toBeNull();
+    expect(core.calls.filter((call) => call.method === "document.open").length).toBe(2);
+  });
+
+  it("in another window of the same core is followed here", async () => {
+    const { core, session } = await started();
+    const before = session.documents.front;
+    core.emit({ event: "project", project: OTHER });
+    await vi.waitFor(() => expect(session.documents.front).not.toBeNull());
+    expect(session.documents.front).not.toBe(before);
+  });
+});
+
+describe("a page that is loaded while a run goes on", () => {
+  const at = (execution: string, status: RunSummary["status"], started: number): RunSummary => ({
+    execution,
+    workflow: "OrderFulfilment",
+    status,
+    started,
+    ended: null,
+    parent: null,
+  });
+
+  it("shows the newest that has not ended", async () => {
+    const runs = [at("done", "succeeded", 3), at("held", "paused", 2), at("old", "running", 1)];
+    const { core, session } = await started({
+      "run.list": () => ({ runs }),
+      "run.get": ({ execution }) => ({ ...RUN, execution }),
+    });
+    await vi.waitFor(() => expect(session.run.execution).toBe("held"));
+    expect(session.selection.state).toBe("Charge card");
+    // Later connections leave the choice to the user.
+    session.run.show(null);
+    core.emit({ event: "runsChanged" });
+    expect(session.run.execution).toBeNull();
+  });
+
+  it("shows none where all have ended", async () => {
+    const { session } = await started({ "run.list": () => ({ runs: [at("done", "succeeded", 3)] }) });
+    await vi.waitFor(() => expect(session.runs.list.get()?.length).toBe(1));
+    expect(session.run.execution).toBeNull();
   });
 });
 
@@ -114,6 +189,18 @@ describe("a gesture", () => {
     expect(await session.documents.rename("Refund", "Done")).toBe(false);
     expect(await session.documents.rename("Refund", "Done")).toBe(false);
     expect(session.notices.list.get()).toMatchObject([{ severity: "error", hint: "Take another." }]);
+  });
+});
+
+describe("undo and redo at their end", () => {
+  it.each(["undo", "redo"] as const)("%s says nothing", async (direction) => {
+    const { session } = await started({
+      [`document.${direction}`]: () => {
+        throw new CallFailure({ code: "document.nothing", message: "There is nothing to undo." });
+      },
+    });
+    expect(await session.documents[direction]()).toBe(false);
+    expect(session.notices.list.get()).toEqual([]);
   });
 });
 

@@ -232,7 +232,10 @@ mod tests {
     #[test]
     fn what_touches_is_asked_about() {
         let base = "{\n  \"Price\": {\n    \"Next\": \"Stock\"\n  },\n  \"Stock\": {}\n}\n";
-        let ours = base.replace("\"Stock\"\n", "\"Wait\"\n  },\n  \"Wait\": {\n    \"Next\": \"Stock\"\n");
+        let ours = base.replace(
+            "\"Stock\"\n",
+            "\"Wait\"\n  },\n  \"Wait\": {\n    \"Next\": \"Stock\"\n",
+        );
         let theirs = base.replace("\"Stock\"\n", "\"Fulfil\"\n");
         let done = merge(base, &ours, &theirs);
         assert_eq!(done.text, ours);

@@ -1,6 +1,6 @@
-// Opens a folder where no dialog of the system is at hand: the core lists, the user walks.
+// Opens a folder where no dialog of the system is at hand: the core lists, the user walks or types.
 import { CornerLeftUp, FileBraces, Folder, Workflow } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
 import { Field, TextInput } from "../../design/Field";
@@ -11,19 +11,16 @@ import styles from "./dialogs.module.css";
 
 export function BrowseDialog({ onClose }: { onClose(): void }) {
   const session = useSession();
-  const { listing, failure, go } = useListing(session.project.view?.root ?? "");
-  const [path, setPath] = useState("");
-  useEffect(() => setPath(listing?.path ?? ""), [listing]);
-  const open = async (target: string) => {
-    if (await session.openProject(target)) onClose();
-  };
+  const { path, listing, failure, go, type, refuse } = useListing(session.project.view?.root ?? "");
+  const open = (target: string) =>
+    session.openProject(target).then(onClose, (thrown) => refuse(CallFailure.from(thrown)));
   const pick = (entry: Entry) => (entry.folder && !entry.project ? go(entry.path) : void open(entry.path));
   return (
     <Dialog
       title="Open a project"
       lead="A folder with a SAM template, or with *.asl.json or *.asl.yaml files."
       onClose={onClose}
-      onSubmit={() => (path === listing?.path ? void open(path) : go(path))}
+      onSubmit={() => void open(path)}
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -33,14 +30,15 @@ export function BrowseDialog({ onClose }: { onClose(): void }) {
         </>
       }
     >
-      <Field label="Path" problem={failure?.message}>
+      <Field label="Path" problem={failure && [failure.message, failure.hint].filter(Boolean).join(" ")}>
         {({ id, describedBy }) => (
           <TextInput
             id={id}
             aria-describedby={describedBy}
             code
+            wrong={failure ? "error" : false}
             value={path}
-            onChange={(event) => setPath(event.target.value)}
+            onChange={(event) => type(event.target.value)}
           />
         )}
       </Field>
@@ -73,23 +71,44 @@ function EntryRow({ entry, onPick }: { entry: Entry; onPick(): void }) {
   );
 }
 
+/** How long after the last key the list follows what is typed. */
+const SETTLE = 200;
+
+/** A path, and what lies there: null while it is not known, or where nothing is. */
 function useListing(first: string) {
   const { transport } = useSession();
+  // Begin beside the project that is open, so that its neighbours are at hand.
+  const [asked, setAsked] = useState({ path: first === "" ? "" : `${first}/..`, typed: false });
   const [listing, setListing] = useState<Listing | null>(null);
   const [failure, setFailure] = useState<CallFailure | null>(null);
-  const go = useCallback(
-    (path: string) => {
-      transport.call("files.browse", { path }).then(
+  useEffect(() => {
+    let stale = false;
+    const ask = () =>
+      transport.call("files.browse", { path: asked.path }).then(
         (found) => {
+          if (stale) return;
           setListing(found);
           setFailure(null);
         },
-        (thrown) => setFailure(CallFailure.from(thrown)),
+        (thrown) => {
+          if (stale) return;
+          setListing(null);
+          setFailure(CallFailure.from(thrown));
+        },
       );
-    },
-    [transport],
-  );
-  // Begin beside the project that is open, so that its neighbours are at hand.
-  useEffect(() => go(first === "" ? "" : `${first}/..`), [go, first]);
-  return { listing, failure, go };
+    const timer = setTimeout(ask, asked.typed ? SETTLE : 0);
+    return () => {
+      stale = true;
+      clearTimeout(timer);
+    };
+  }, [transport, asked]);
+  return {
+    // What is typed stays as it is typed.
+    path: asked.typed ? asked.path : (listing?.path ?? asked.path),
+    listing,
+    failure,
+    go: (path: string) => setAsked({ path, typed: false }),
+    type: (path: string) => setAsked({ path, typed: true }),
+    refuse: setFailure,
+  };
 }

@@ -43,7 +43,7 @@ function Projects({ title, icon: Icon, list }: { title: string; icon: LucideIcon
           type="button"
           disabled={!project.exists}
           title={project.exists ? undefined : "This folder is gone."}
-          onClick={() => void session.openProject(project.path)}
+          onClick={() => void session.attempt(() => session.openProject(project.path))}
         >
           <Icon size={16} strokeWidth={1.75} aria-hidden />
           <b>{project.name}</b>

@@ -29,6 +29,7 @@ async function kill(world) {
   await world.button("Carry on").waitFor();
   await world.picture("11-interrupted-run");
   await world.button("Carry on").click();
+  await world.fit();
   await world.stands("Done", "succeeded");
   await until(
     "it ended",

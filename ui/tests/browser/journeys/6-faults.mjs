@@ -11,6 +11,7 @@ async function malformed(world) {
   world.rewrite(FILE, '"Refund": {\n      "Type": "Task",', '"Refund": {\n      "Type": Task" "');
   await world.open();
   await world.state("Price order").waitFor();
+  await world.fit();
   for (const name of ["In stock?", "Back order", "Fulfil", "Charge card"]) await world.state(name).waitFor();
   const problems = world.page.getByRole("tab", { name: /Problems \d|Problems\d/ });
   await problems.waitFor();
