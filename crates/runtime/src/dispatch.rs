@@ -235,11 +235,13 @@ pub(crate) async fn call_function(
     Ok(runtime.invoke(&name, payload, context).await)
 }
 
-/// `Payload` is bytes to the service: a text that is JSON is passed as that JSON (recorded), any other value as JSON.
+/// `Payload` is bytes to the service: null is no payload at all, a text that is JSON is passed as that JSON (both
+/// recorded), any other value as JSON.
 fn payload(value: &Value) -> String {
-    match value.as_str() {
-        Some(text) if Value::parse(text).is_ok() => text.to_owned(),
-        _ => value.to_json(),
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) if Value::parse(text).is_ok() => text.to_string(),
+        value => value.to_json(),
     }
 }
 

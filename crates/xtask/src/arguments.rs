@@ -4,7 +4,7 @@
 pub(crate) const HELP: &str = "\
 cargo xtask run [PATH]       build everything that is needed and open PATH (default: examples/order-fulfilment);
                              without a display, serve the same page to a browser
-cargo xtask test [PART]...   everything that has to pass, or only: rust, ui, browser, window
+cargo xtask test [PART]...   everything that has to pass, or only: rust, conformance, ui, browser, window
 cargo xtask bench [ARG]...   the benchmarks; ARGs go to each of them
 cargo xtask icons            make the icon's sizes from icons/stepwell.svg
 cargo xtask help             this text
@@ -15,14 +15,16 @@ What is missing on this machine is installed after asking; with CI=true without 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     Rust,
+    Conformance,
     Ui,
     Browser,
     Window,
 }
 
 impl Part {
-    const ALL: [(&'static str, Self); 4] = [
+    const ALL: [(&'static str, Self); 5] = [
         ("rust", Self::Rust),
+        ("conformance", Self::Conformance),
         ("ui", Self::Ui),
         ("browser", Self::Browser),
         ("window", Self::Window),

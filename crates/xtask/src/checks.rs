@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | System packages | all | |
 //! | Format, Clippy, Rust tests | rust | System packages (but Format) |
+//! | Command line, boto3, SDK workflows, Recordings | conformance | System packages |
 //! | Node packages | ui, browser, window | |
 //! | UI lint, UI types, UI unit tests | ui | Node packages |
 //! | UI build | browser, window | Node packages |
@@ -16,6 +17,7 @@
 use std::process::{Command, ExitCode};
 
 use crate::arguments::Part;
+use crate::conformance;
 use crate::machine::{Machine, System};
 use crate::packages::{self, Need};
 use crate::page;
@@ -35,7 +37,13 @@ pub(crate) fn test(project: &Project, parts: &[Part]) -> Result<ExitCode, String
     if parts.contains(&Part::Rust) {
         rust(project, &mut report);
     }
-    if parts.iter().any(|part| *part != Part::Rust) {
+    if parts.contains(&Part::Conformance) {
+        conformance::test(project, &mut report);
+    }
+    if parts
+        .iter()
+        .any(|part| !matches!(part, Part::Rust | Part::Conformance))
+    {
         report.task("Node packages", &[], install_node_packages);
     }
     if parts.contains(&Part::Ui) {
@@ -60,6 +68,7 @@ fn needs(parts: &[Part]) -> Vec<Need> {
     for part in parts {
         let of_part = match part {
             Part::Rust => packages::TO_TEST_RUST,
+            Part::Conformance => packages::TO_TEST_WITH_AN_SDK,
             Part::Ui => &[],
             Part::Browser => packages::TO_TEST_IN_A_BROWSER,
             Part::Window => packages::TO_TEST_THE_WINDOW,

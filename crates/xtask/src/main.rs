@@ -4,6 +4,7 @@
 mod arguments;
 mod bench;
 mod checks;
+mod conformance;
 mod icons;
 mod machine;
 mod packages;

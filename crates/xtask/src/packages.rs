@@ -43,6 +43,8 @@ pub(crate) const TO_TEST_RUST: &[Need] = &[
     Need::Python,
     Need::VirtualEnvironments,
 ];
+/// What drives the endpoint through the AWS SDK for Python.
+pub(crate) const TO_TEST_WITH_AN_SDK: &[Need] = &[Need::Compiler, Need::Python, Need::VirtualEnvironments];
 /// What drives the page in a browser.
 pub(crate) const TO_TEST_IN_A_BROWSER: &[Need] = &[Need::Compiler, Need::WebKit, Need::Python, Need::Browser];
 /// What drives the real window where nobody looks.
