@@ -7,6 +7,7 @@
 //! | SW0010 | `Definition must be a valid JSON object` |
 //! | SW0011, SW0013 | `MISSING_TRANSITION_TARGET`: `Missing 'Next' target: X` |
 //! | SW0012 | `MISSING_TRANSITION_TARGET`: `State "X" is not reachable.` |
+//! | SW0014 | `MISSING_END_STATE` |
 //! | SW0016 | `DUPLICATE_STATE_NAME` |
 //! | SW0018 | `These fields are required: [X]` |
 //! | SW0028 | `The resource provided X is not recognized. …` |
@@ -43,6 +44,7 @@ impl Finding {
 
 const SCHEMA: &str = "SCHEMA_VALIDATION_FAILED";
 const TARGET: &str = "MISSING_TRANSITION_TARGET";
+const LANGUAGE: &str = "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine";
 const REQUIRED: &str = "These fields are required: [";
 
 /// All that the service would say of JSON text that can be read; none = it takes the definition.
@@ -84,25 +86,28 @@ fn both_missing(one: &Finding, other: &Finding) -> bool {
 
 fn finding(tree: &Tree, diagnostic: &Diagnostic) -> Finding {
     let pointer = diagnostic.pointer.as_str();
-    let field = pointer.rsplit('/').next().unwrap_or_default();
+    let (around, field) = pointer.rsplit_once('/').unwrap_or(("", pointer));
     let value = text_at(tree, diagnostic);
+    // Two things are said of what is around the field.
+    let mut location = pointer;
     let (code, message) = match diagnostic.code {
         "SW0011" => (TARGET, format!("Missing 'StartAt' target: {value}")),
         "SW0012" => (TARGET, format!("State \"{field}\" is not reachable.")),
         "SW0013" => (TARGET, format!("Missing '{field}' target: {value}")),
+        "SW0014" => ("MISSING_END_STATE", diagnostic.message.clone()),
         "SW0016" => ("DUPLICATE_STATE_NAME", format!("Duplicate State name: {field}")),
         "SW0018" => (SCHEMA, missing(tree, diagnostic)),
         "SW0019" if field == "Timestamp" => (SCHEMA, "String does not match RFC3339 timestamp".into()),
         "SW0025" if field.ends_with(".$") => {
+            location = around;
             let message = format!(
                 "The value for the field '{field}' must be a valid JSONPath or a valid intrinsic function call"
             );
-            let around = pointer.rsplit_once('/').map(|(around, _)| around.to_owned());
-            return Finding {
-                code: SCHEMA,
-                message,
-                location: around,
-            };
+            (SCHEMA, message)
+        }
+        "SW0019" | "SW0020" if field == "QueryLanguage" && value == "JSONPath" => {
+            location = around;
+            (SCHEMA, LANGUAGE.into())
         }
         "SW0028" => (
             SCHEMA,
@@ -112,14 +117,11 @@ fn finding(tree: &Tree, diagnostic: &Diagnostic) -> Finding {
         ),
         _ => (SCHEMA, diagnostic.message.clone()),
     };
+    let location = if location.is_empty() { "/" } else { location };
     Finding {
         code,
         message,
-        location: Some(if pointer.is_empty() {
-            "/".to_owned()
-        } else {
-            pointer.to_owned()
-        }),
+        location: Some(location.to_owned()),
     }
 }
 
@@ -169,4 +171,80 @@ fn unfit_for_express(tree: &Tree, definition: &Definition) -> Vec<Finding> {
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(state: &str, express: bool, expected: &[&str]) {
+        let text = format!(r#"{{"StartAt": "A", "States": {{"A": {state}}}}}"#);
+        let found: Vec<_> = verdict(&text, express).iter().map(Finding::sentence).collect();
+        assert_eq!(found, expected, "{state}");
+    }
+
+    /// Texts as recorded (conformance/sfn: credentials, scenarios, services, `sfn_api_express`).
+    #[test]
+    fn recorded_texts() {
+        check(r#"{"Type": "Pass", "End": true}"#, false, &[]);
+        check(
+            r#"{"Type": "Wait", "Timestamp": "2026-01-01 00:00:00", "End": true}"#,
+            false,
+            &["SCHEMA_VALIDATION_FAILED: String does not match RFC3339 timestamp at /States/A/Timestamp"],
+        );
+        check(
+            r#"{"Type": "Pass", "Parameters": {"b.$": "States.Nothing('"}, "End": true}"#,
+            false,
+            &[
+                "SCHEMA_VALIDATION_FAILED: The value for the field 'b.$' must be a valid JSONPath or a valid intrinsic function call at /States/A/Parameters",
+            ],
+        );
+        check(
+            r#"{"Type": "Task", "Resource": "arn:aws:states:::dynamodb:query", "Parameters": {}, "End": true}"#,
+            false,
+            &[
+                "SCHEMA_VALIDATION_FAILED: The resource provided arn:aws:states:::dynamodb:query is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/A/Resource",
+            ],
+        );
+        check(
+            r#"{"Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync", "Parameters": {}, "End": true}"#,
+            true,
+            &[
+                "SCHEMA_VALIDATION_FAILED: Express state machine does not support '.sync' service integration at /States/A/Resource",
+            ],
+        );
+        check(
+            r#"{"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Credentials": {}, "Parameters": {}, "End": true}"#,
+            false,
+            &[
+                "SCHEMA_VALIDATION_FAILED: The field 'RoleArn' is required but was missing at /States/A/Credentials",
+            ],
+        );
+    }
+
+    #[test]
+    fn scopes() {
+        let whole = |text: &str| {
+            verdict(text, false)
+                .iter()
+                .map(Finding::sentence)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            whole("{}"),
+            ["SCHEMA_VALIDATION_FAILED: These fields are required: [StartAt, States] at /"]
+        );
+        assert_eq!(
+            whole("[]"),
+            ["SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object"]
+        );
+        check(
+            r#"{"Type": "Pass", "Next": "B"}, "C": {"Type": "Succeed"}"#,
+            false,
+            &[
+                "MISSING_TRANSITION_TARGET: Missing 'Next' target: B at /States/A/Next",
+                "MISSING_TRANSITION_TARGET: State \"C\" is not reachable. at /States/C",
+            ],
+        );
+    }
 }

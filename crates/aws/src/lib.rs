@@ -2,6 +2,7 @@
 
 pub mod arn;
 pub mod errors;
+pub mod integrations;
 pub mod lambda;
 pub mod models;
 pub mod names;

@@ -1,9 +1,12 @@
 //! SW0028: a Task's `Resource` is not the ARN of a function, an activity or a service integration.
 
+use aws::integrations::{Known, actions, optimised, waits};
+
 use super::check::{Check, is_open, shown};
 use super::{Diagnostic, Severity};
 use crate::fields::Owner;
-use crate::machine::Resource;
+use crate::machine::{Pattern, Resource};
+use crate::substitution::is_open as is_open_text;
 use crate::text::Kind;
 
 const CODE: &str = "SW0028";
@@ -13,14 +16,59 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         let Some(value) = object.get("Resource") else {
             continue;
         };
-        if value.kind() != Kind::String || is_open(value) || Resource::parse(&value.text()).is_some() {
+        if value.kind() != Kind::String || is_open(value) {
             continue;
         }
-        let message = format!(
-            "\"Resource\" is {}; it must be the ARN of a Lambda function, an activity or a service integration",
-            shown(value)
-        );
+        let should = match Resource::parse(&value.text()) {
+            None => {
+                "it must be the ARN of a Lambda function, an activity or a service integration".to_owned()
+            }
+            Some(resource) => match unknown_integration(&resource) {
+                Some(should) => should,
+                None => continue,
+            },
+        };
+        let message = format!("\"Resource\" is {}; {should}", shown(value));
         found.push(check.about(CODE, Severity::Error, value, message));
+    }
+}
+
+/// What should stand there instead of an integration that the service does not have.
+fn unknown_integration(resource: &Resource) -> Option<String> {
+    let Resource::Integration {
+        service,
+        action,
+        pattern,
+        ..
+    } = resource
+    else {
+        return None;
+    };
+    if service.starts_with("aws-sdk:") || is_open_text(service) || is_open_text(action) {
+        return None;
+    }
+    match optimised(service, action) {
+        Known::NoSuchService => Some(format!(
+            "{service} has no integration of its own; call it as arn:aws:states:::aws-sdk:{service}:{action}"
+        )),
+        Known::NoSuchAction => Some(format!(
+            "the integration of {service} has {}; call others as arn:aws:states:::aws-sdk:{service}:{action}",
+            actions(service).join(", ")
+        )),
+        Known::Yes => {
+            let (sync, token) = waits(service);
+            let wrong = match pattern {
+                Pattern::Sync | Pattern::Sync2 => !sync,
+                Pattern::WaitForTaskToken => !token,
+                Pattern::RequestResponse => false,
+            };
+            wrong.then(|| {
+                format!(
+                    "{service} can't be waited for like that; leave {} out",
+                    pattern.suffix()
+                )
+            })
+        }
     }
 }
 
@@ -51,7 +99,29 @@ mod tests {
                 )],
             );
         }
+        for (wrong, should) in [
+            (
+                "arn:aws:states:::dynamodb:query",
+                "the integration of dynamodb has deleteItem, getItem, putItem, updateItem; call others as arn:aws:states:::aws-sdk:dynamodb:query",
+            ),
+            (
+                "arn:aws:states:::s3:getObject",
+                "s3 has no integration of its own; call it as arn:aws:states:::aws-sdk:s3:getObject",
+            ),
+            (
+                "arn:aws:states:::lambda:invoke.sync",
+                "lambda can't be waited for like that; leave .sync out",
+            ),
+        ] {
+            check(
+                CODE,
+                &task(wrong),
+                &[&format!("/States/A: \"Resource\" is \"{wrong}\"; {should}")],
+            );
+        }
         for right in [
+            "arn:aws:states:::${Service}:go",
+            "arn:aws:states:::states:startExecution.sync:2",
             "arn:aws:states:::lambda:invoke",
             "arn:aws-cn:states:::aws-sdk:s3:getObject",
             "arn:aws:lambda:eu-west-1:123456789012:function:f:$LATEST",
