@@ -87,6 +87,19 @@ pub struct InspectionData {
     pub boundary: Boundary,
 }
 
+/// What a Map state would do with its input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MapPlan {
+    /// Its items; none where an `ItemReader` brings them.
+    pub items: Option<Value>,
+    /// `MaxConcurrency`; 0 for no limit.
+    pub max_concurrency: u64,
+    /// `ToleratedFailureCount`, if the state has it.
+    pub tolerated_count: Option<u64>,
+    /// `ToleratedFailurePercentage`, if the state has it.
+    pub tolerated_percentage: Option<f64>,
+}
+
 /// How an execution is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ExecutionStatus {

@@ -41,7 +41,7 @@ pub use command::{Command, CommandKind, Invoke};
 pub use event::{EventDetails, EventId, EventType, HistoryEvent};
 pub use execution::Execution;
 pub use input::{Frames, Input, Stage};
-pub use inspect::{ExecutionStatus, FrameView, InspectionData, WaitingFor};
+pub use inspect::{ExecutionStatus, FrameView, InspectionData, MapPlan, WaitingFor};
 pub use journal::{Entry, JournalEntry, Position, ReplayError};
 pub use limits::Limits;
 pub use start::{ExecutionKind, ExecutionStart, Parent, StartedAs};

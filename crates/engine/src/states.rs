@@ -7,7 +7,7 @@ mod choice;
 mod data_flow;
 mod fail;
 pub(crate) mod jsonata;
-mod map;
+pub(crate) mod map;
 mod parallel;
 mod pass;
 pub(crate) mod scope;

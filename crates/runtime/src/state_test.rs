@@ -268,6 +268,13 @@ impl<'a> Trial<'a> {
         if !scoped || self.mocked || !matches!(boundary, Boundary::Attempt(_)) {
             return false;
         }
+        if matches!(self.state().kind, StateKind::Map(_)) {
+            // Without a plan the Map can't begin, and says itself why.
+            let Some(plan) = self.execution.plan_map(ROOT) else {
+                return false;
+            };
+            self.seen.plan(plan);
+        }
         self.mocked = true;
         let throw = |error: &str, cause: &str| Input::Throw {
             frame: ROOT,
@@ -350,7 +357,7 @@ impl<'a> Trial<'a> {
 
     fn finish(mut self) -> Tested {
         if let ExecutionStatus::Failed { error, cause } = self.execution.status() {
-            self.error = (error.clone(), cause.clone());
+            self.error = (error.clone(), cause.as_deref().map(without_place).map(Into::into));
             self.status = Some(TestStatus::Failed);
         }
         let status = self.status.unwrap_or(TestStatus::Succeeded);
@@ -369,6 +376,14 @@ impl<'a> Trial<'a> {
             seen: self.seen,
         }
     }
+}
+
+/// A cause without the sentence that says where in a history it happened: there is no history here (recorded).
+fn without_place(cause: &str) -> &str {
+    let place =
+        format!("An error occurred while executing the state '{STATE_NAME}' (entered at the event id #");
+    let rest = cause.strip_prefix(&place).and_then(|rest| rest.split_once("). "));
+    rest.map_or(cause, |(_, rest)| rest)
 }
 
 /// The first retrier that names the error, or all errors.

@@ -3,11 +3,14 @@
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
-use asl::machine::StateMachine;
+use asl::machine::{StateKind, StateMachine};
 
 use crate::context::{self, View};
 use crate::frame::{Frame, Waiting};
-use crate::{Execution, ExecutionStart, ExecutionStatus, FrameId, FrameView, InspectionData, WaitingFor};
+use crate::states::{Step, map};
+use crate::{
+    Execution, ExecutionStart, ExecutionStatus, FrameId, FrameView, InspectionData, MapPlan, WaitingFor,
+};
 
 impl Execution {
     /// The data of a frame; none if there is no such frame (any more).
@@ -31,6 +34,24 @@ impl Execution {
             cause: failure.and_then(|failure| failure.cause.clone()),
             boundary: frame.at,
         })
+    }
+
+    /// What the Map state in front of a frame would do; none where there is no Map, or where it would fail.
+    pub fn plan_map(&self, frame: FrameId) -> Option<MapPlan> {
+        let mut scratch = self.clone();
+        let mut frame = scratch.frames.take(frame)?;
+        let machine = scratch.machine.clone();
+        let state = machine.state(frame.state);
+        let StateKind::Map(own) = &state.kind else {
+            return None;
+        };
+        let step = Step {
+            run: &mut scratch,
+            frame: &mut frame,
+            machine: &machine,
+            state,
+        };
+        map::plan(&step, own).ok()
     }
 
     /// All frames, in the order in which they began.

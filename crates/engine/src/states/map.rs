@@ -11,7 +11,7 @@ use super::{Done, Step};
 use crate::context::View;
 use crate::failure::Failure;
 use crate::frame::{Children, MapItem};
-use crate::{EventDetails, EventId, EventType};
+use crate::{EventDetails, EventId, EventType, MapPlan};
 
 /// What the service says of a Map that runs its items as executions of their own is for a later version.
 const DISTRIBUTED: &str = "Distributed Map is not supported yet; set ItemProcessor.ProcessorConfig.Mode to INLINE to run the items within this execution.";
@@ -48,6 +48,21 @@ fn iterate(step: &mut Step<'_>, own: &Map) -> Done {
     scope::go_on(step, after);
     scope::await_children(step);
     Ok(())
+}
+
+/// What a Map would do with its input, without doing it.
+pub(crate) fn plan(step: &Step<'_>, own: &Map) -> Result<MapPlan, Failure> {
+    let view = step.view();
+    let items = match &own.item_reader {
+        Some(_) => None,
+        None => Some(items(step, &view, own)?),
+    };
+    Ok(MapPlan {
+        items,
+        max_concurrency: concurrency_asked_for(step, &view, own)?,
+        tolerated_count: tolerated_count(step, &view, own)?.map(u64::from),
+        tolerated_percentage: tolerated_percentage(step, &view, own)?,
+    })
 }
 
 /// Begins as many iterations as there is room for. They follow from `after`.
@@ -107,7 +122,14 @@ fn items(step: &Step<'_>, view: &View<'_>, own: &Map) -> Result<Value, Failure> 
     };
     match value {
         Value::Array(_) => Ok(value),
-        _ => Err(step.runtime(&format!("Reference path \"{path}\" must point to array."))),
+        _ => {
+            // Recorded: a path into the context object is shown as it is evaluated there, with one `$`.
+            let path = path
+                .strip_prefix('$')
+                .filter(|path| path.starts_with('$'))
+                .unwrap_or(path);
+            Err(step.runtime(&format!("Reference path \"{path}\" must point to array.")))
+        }
     }
 }
 
@@ -122,7 +144,15 @@ fn array(step: &Step<'_>, items: &Value) -> Result<Value, Failure> {
 
 fn concurrency(step: &Step<'_>, view: &View<'_>, own: &Map) -> Result<u32, Failure> {
     let most = step.run.start.limits.map_concurrency.max(1);
-    let asked = match &own.max_concurrency {
+    Ok(match concurrency_asked_for(step, view, own)? {
+        0 => most,
+        asked => u32::try_from(asked).unwrap_or(u32::MAX).min(most),
+    })
+}
+
+/// `MaxConcurrency`; 0 for no limit.
+fn concurrency_asked_for(step: &Step<'_>, view: &View<'_>, own: &Map) -> Result<u64, Failure> {
+    Ok(match &own.max_concurrency {
         Setting::Unset => 0,
         Setting::Literal(number) => *number,
         Setting::Path(path) => {
@@ -141,10 +171,6 @@ fn concurrency(step: &Step<'_>, view: &View<'_>, own: &Map) -> Result<u32, Failu
             "non-negative integer",
             Value::as_u64,
         )?,
-    };
-    Ok(match asked {
-        0 => most,
-        asked => u32::try_from(asked).unwrap_or(u32::MAX).min(most),
     })
 }
 

@@ -1,7 +1,7 @@
 //! What was seen of a state: its data at each stage, by TestState's names.
 
 use asl::value::{Text, Value};
-use engine::InspectionData;
+use engine::{InspectionData, MapPlan};
 
 /// The data at each stage; none where the stage was not reached.
 #[derive(Debug, Clone, Default)]
@@ -60,6 +60,14 @@ impl Seen {
             *seen = now.or(seen.take());
         }
         self.variables = data.variables;
+    }
+
+    /// Takes what a Map would do.
+    pub(super) fn plan(&mut self, plan: MapPlan) {
+        self.items = plan.items;
+        self.max_concurrency = Some(plan.max_concurrency);
+        self.tolerated_count = plan.tolerated_count;
+        self.tolerated_percentage = plan.tolerated_percentage;
     }
 
     /// What is to be said of an error; none where there was none, or nobody is concerned.

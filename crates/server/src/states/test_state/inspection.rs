@@ -2,7 +2,7 @@
 //!
 //! | state | shown besides `input` |
 //! |---|---|
-//! | JSONata | `afterArguments`, where the state has Arguments |
+//! | JSONata | `afterArguments`, where a Task has Arguments |
 //! | Pass | `afterInputPath`, `afterParameters`; with Result `result` in their place; `afterResultSelector`, `afterResultPath` |
 //! | Task | all stages |
 //! | Choice, Wait, Succeed | `afterInputPath` |
@@ -24,7 +24,7 @@ pub(super) fn shown(alone: &Alone, seen: &Seen) -> Value {
     let is_map = alone.kind == "Map";
     match state.query_language {
         QueryLanguage::Jsonata => {
-            let has = alone.state.get("Arguments").is_some();
+            let has = alone.kind == "Task" && alone.state.get("Arguments").is_some();
             let arguments = seen.after_parameters.as_ref().filter(|_| has);
             members.push(("afterArguments", text(arguments)));
         }
