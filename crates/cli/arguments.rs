@@ -77,6 +77,12 @@ pub(crate) struct Run {
     /// Take the functions from this project folder. Not needed for a file that `stepwell export` wrote.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) functions: Option<PathBuf>,
+    /// Install what requirements.txt and package.json of functions ask for, without asking first. May use the network.
+    #[arg(long, conflicts_with = "no_build")]
+    pub(crate) build: bool,
+    /// Don't ask whether to install it. Without a terminal that is so anyway.
+    #[arg(long)]
+    pub(crate) no_build: bool,
     /// Show what functions print, too.
     #[arg(long, conflicts_with = "json")]
     pub(crate) logs: bool,

@@ -2,6 +2,7 @@
 
 mod code;
 mod follow;
+mod packages;
 mod transitions;
 
 use std::path::Path;
@@ -44,11 +45,15 @@ async fn execute(arguments: &arguments::Run, target: &Target, screen: &mut Scree
     let clock = Clock::system();
     let functions = Functions::start(clock.clone(), FunctionsConfig::default()).map_err(Failure::new)?;
     let functions = Arc::new(functions);
-    let stop = Stop::listen()?;
+    let mut stop = Stop::listen()?;
     let code = code::find(target, arguments, screen)?;
     let known: Vec<_> = code.iter().map(|function| function.name.clone()).collect();
     functions.configure(code);
     let (store, _elsewhere) = open_store(target.workspace.root(), screen)?;
+    if let Err(failure) = packages::install(&functions, arguments, &mut stop, screen).await {
+        functions.shutdown().await;
+        return Err(failure);
+    }
     let runtime = Runtime::new(Arc::new(store), clock, functions.clone());
     let ended = match begin(&runtime, wish, arguments, target).await {
         Ok(run) => {

@@ -52,6 +52,11 @@ impl Screen {
         coloured(self.colour, look, text)
     }
 
+    /// A text in a look, where stderr takes colour.
+    pub(crate) fn note_look(&self, look: Look, text: impl Display) -> String {
+        coloured(self.note_colour, look, text)
+    }
+
     /// A line of the result.
     pub(crate) fn line(&mut self, text: impl Display) -> io::Result<()> {
         writeln!(self.out, "{text}")

@@ -137,3 +137,51 @@ fn a_record_of_a_newer_version_is_left_alone() {
     );
     assert_eq!(std::fs::read(&path).unwrap(), bytes);
 }
+
+/// What a function needs is never fetched unasked; without it the function fails and says what to do.
+#[test]
+fn packages_that_are_not_installed() {
+    let handler = "import tiny\ndef handler(event, context):\n    return tiny.same(event)\n";
+    let scene = Scene::with_function(handler, 10);
+    scene.write("p/work/requirements.txt", "../tiny-1.0-py3-none-any.whl\n");
+    let script = "import sys, zipfile\nw = zipfile.ZipFile(sys.argv[1], 'w')\nw.writestr('tiny.py', 'def same(x): return x\\n')\nfor name, text in [('METADATA', 'Metadata-Version: 2.1\\nName: tiny\\nVersion: 1.0\\n'), ('WHEEL', 'Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n'), ('RECORD', '')]:\n    w.writestr('tiny-1.0.dist-info/' + name, text)\nw.close()\n";
+    let made = std::process::Command::new("python3")
+        .args(["-c", script])
+        .arg(scene.path("p/tiny-1.0-py3-none-any.whl"))
+        .status();
+    assert!(made.unwrap().success());
+    let run = |option: &[&str]| scene.run(&[&["run", "p", "--input", "{\"n\": 1}"], option].concat());
+
+    let unasked = run(&[]);
+    let all = format!("{}{}", unasked.out, unasked.err);
+    assert_eq!(unasked.code, Some(1), "{all}");
+    for expected in [
+        "requirements.txt asks for ../tiny-1.0-py3-none-any.whl, which is not installed for work.",
+        "running without them; --build installs them",
+        "FAILED  Runtime.ImportModuleError",
+        "Run `sam build`, or let Stepwell install it",
+    ] {
+        assert!(all.contains(expected), "{expected} is not in\n{all}");
+    }
+    let refused = run(&["--no-build"]);
+    assert_eq!(refused.code, Some(1));
+    assert!(!refused.err.contains("--build installs them"), "{}", refused.err);
+    let built = run(&["--build"]);
+    assert_eq!(built.code, Some(0), "{}{}", built.out, built.err);
+    assert!(
+        built
+            .err
+            .contains("-m pip install --requirement requirements.txt"),
+        "{}",
+        built.err
+    );
+    // It is there from now on.
+    let again = run(&[]);
+    assert_eq!(
+        (again.code, again.err.contains("requirements.txt")),
+        (Some(0), false),
+        "{}",
+        again.err
+    );
+    scene.nothing_left_behind();
+}

@@ -83,6 +83,7 @@ async fn cold(case: &Case, functions: &Functions, clock: &Clock, interpreter: &P
             runtime: case.runtime.into(),
             handler: case.handler.into(),
             code: code.to_owned(),
+            project: None,
             environment: [("ROUND".to_owned(), round.to_string())].into(),
             timeout: Duration::from_secs(10),
             memory_mb: 128,

@@ -9,7 +9,9 @@
 //! | `interpreter`, `bootstrap`, `launch` | what runs a runtime here, and with which variables |
 //! | `environment`, `job`, `runtime_api`, `output` | one environment: its state, and how it is spoken to |
 //! | `memory` | whether it takes more memory than it is given |
-//! | `code`, `package` | whether the code changed; an uploaded package |
+//! | `code`, `task_root` | whether the code changed, and which folder it runs from |
+//! | `dependencies`, `build` | what the code needs beside it, and how that is installed |
+//! | `package` | an uploaded package |
 //! | `fault`, `report`, `logs` | what failures and logs look like |
 //!
 //! Absent on purpose: freezing an environment between invocations (background work goes on), and a file system of its
@@ -17,7 +19,9 @@
 //! path `/tmp` itself is the machine's, and no size is enforced.
 
 mod bootstrap;
+mod build;
 mod code;
+mod dependencies;
 mod environment;
 mod error;
 mod fault;
@@ -32,27 +36,30 @@ mod report;
 mod runtime_api;
 mod spec;
 mod start;
+mod task_root;
 
+pub use build::{Build, BuildError};
 pub use error::{FunctionsError, InvokeError};
 pub use fault::FunctionError;
 pub use interpreter::{Interpreter, SearchPath};
 pub use launch::Credentials;
 pub use logs::{LogLine, Stream};
 pub use package::{PackageError, unpack};
-pub use spec::FunctionSpec;
+pub use spec::{FunctionSpec, ProjectCode};
 
 use crate::{
     clock::{self, Clock},
     process::Guard,
 };
-use aws::lambda::MAX_PAYLOAD_BYTES;
+use aws::lambda::{MAX_PAYLOAD_BYTES, Version};
 use bootstrap::Bootstraps;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use code::{CodeWatch, Fingerprint};
+use code::{CodeWatch, Fingerprint, Look};
 use interpreter::Interpreters;
 use job::{Handle, Job};
 use logs::LogBook;
+use start::known_runtime;
 use std::{
     collections::{BTreeMap, HashSet},
     path::PathBuf,
@@ -259,20 +266,14 @@ impl Functions {
         let mut lost = 0;
         loop {
             let (function, arn) = self.find(target, &request_id)?;
-            let code = function
-                .code
-                .lock()
-                .await
-                .fingerprint(&function.spec.code, &self.shared.clock)
-                .await;
-            let code = code.ok_or_else(|| InvokeError::code_missing(&function.spec))?;
+            let look = self.shared.look(&function).await?;
             let slot = function.slots.clone().acquire_owned().await;
             let permit = slot.map_err(|_| InvokeError::ShuttingDown)?;
-            let handle = match function.take_idle(code) {
+            let handle = match function.take_idle(look.fingerprint) {
                 Some(handle) => handle,
                 None => match self
                     .shared
-                    .start_environment(&function, code, &context, &request_id)
+                    .start_environment(&function, look, &context, &request_id)
                     .await?
                 {
                     Ok(handle) => handle,
@@ -330,6 +331,16 @@ impl Functions {
         self.shared.tasks.wait().await;
     }
 
+    /// Every function, by name.
+    fn all(&self) -> Vec<Arc<Function>> {
+        let functions = self
+            .shared
+            .functions
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        functions.values().cloned().collect()
+    }
+
     fn find(&self, target: &str, request_id: &str) -> Result<(Arc<Function>, String), InvokeError> {
         if self.shared.stop.is_cancelled() {
             return Err(InvokeError::ShuttingDown);
@@ -385,6 +396,25 @@ impl Drop for Functions {
 }
 
 impl Shared {
+    /// What a function's code is like now.
+    async fn look(&self, function: &Function) -> Result<Look, InvokeError> {
+        let spec = &function.spec;
+        if !spec.code.is_dir() {
+            return Err(InvokeError::code_missing(spec));
+        }
+        if !spec::is_name(&spec.name) {
+            return Err(InvokeError::BadName {
+                name: spec.name.clone(),
+            });
+        }
+        let language = known_runtime(&spec.runtime)?.language;
+        let interpreter = self.interpreter(&spec.runtime).await?;
+        let version = interpreter.map_or(Version { major: 0, minor: 0 }, |found| found.version);
+        let mut code = function.code.lock().await;
+        let look = code.look(spec, language, version, &self.clock).await;
+        look.ok_or_else(|| InvokeError::code_missing(spec))
+    }
+
     fn next_environment(&self) -> u64 {
         self.started.fetch_add(1, Ordering::Relaxed)
     }

@@ -46,6 +46,7 @@ impl Bench {
             runtime: "python3.13".into(),
             handler: "app.handler".into(),
             code,
+            project: None,
             environment: [("CALLS".to_owned(), calls)].into(),
             timeout: Duration::from_secs(10),
             memory_mb: 128,

@@ -97,6 +97,13 @@ pub enum StudioEvent {
     },
     /// The list of runs changed.
     RunsChanged {},
+    /// What a package manager printed while packages of functions are installed.
+    BuildProgress {
+        /// The file that asks for the packages, relative to the root.
+        manifest: String,
+        /// One line.
+        line: String,
+    },
     /// The breakpoints of a workflow changed.
     BreakpointsChanged {
         /// The workflow.
@@ -151,6 +158,8 @@ macro_rules! with_methods {
             "document.state" document_state(GetState) -> StateForm;
             "workflow.export" workflow_export(ExportWorkflow) -> Exported;
             "json.check" json_check(CheckJson) -> JsonChecked;
+            "functions.build" functions_build(BuildFunctions) -> Done;
+            "functions.cancelBuild" functions_cancel_build(Nothing) -> Done;
             "run.start" run_start(StartRun) -> Started;
             "run.stop" run_stop(StopRun) -> Done;
             "run.resume" run_resume(RunRef) -> RunView;

@@ -2,12 +2,14 @@
 
 mod debug;
 mod document;
+mod functions;
 mod project;
 mod run;
 
 use crate::contract::CallError;
 
 pub(crate) use document::disk as document_error;
+pub(crate) use functions::Builds;
 
 /// Puts a lower crate's error into the contract's words.
 pub(crate) fn because(code: &str) -> impl Fn(&dyn std::fmt::Display) -> CallError + '_ {

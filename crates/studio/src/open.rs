@@ -14,7 +14,7 @@ use tokio::sync::{Notify, mpsc};
 
 use crate::bus::{Bus, FRAME};
 use crate::contract::{Breakpoint, CallError, Severity, StudioEvent};
-use crate::handlers::because;
+use crate::handlers::{Builds, because};
 use crate::views;
 
 /// How long a change on disk is left to settle: editors write a file in several steps.
@@ -35,6 +35,8 @@ pub(crate) struct Open {
     /// Drawings by document, to send one only when it changed.
     pub(crate) drawings: Mutex<HashMap<String, views::Drawing>>,
     pub(crate) breakpoints: Mutex<HashMap<String, Vec<Breakpoint>>>,
+    /// Packages of functions that are being installed.
+    pub(crate) builds: Mutex<Builds>,
     pub(crate) bus: Arc<Bus>,
     pub(crate) configuration: Arc<Configuration>,
     /// Runs that the page has been told about, and up to which epoch.
@@ -71,6 +73,7 @@ impl Open {
             breakpoints: Mutex::new(load_breakpoints(&configuration, workspace.root())),
             workspace: Mutex::new(workspace),
             drawings: Mutex::default(),
+            builds: Mutex::default(),
             bus,
             configuration,
             told: Mutex::default(),

@@ -12,7 +12,7 @@ pub(crate) use debug::{evaluated, stack};
 pub(crate) use document::{Drawing, analysis, changed, edit, format_name, status};
 pub(crate) use export::{export_json, export_svg, prepare};
 pub(crate) use form::form;
-pub(crate) use project::{function_specs, listing, project, recent, runtime_breakpoints, will_run};
+pub(crate) use project::{build, function_specs, listing, project, recent, runtime_breakpoints, will_run};
 pub(crate) use run::{
     Told, data, event, events, frame_states, iterations, log, news, run, summary, timeline,
 };

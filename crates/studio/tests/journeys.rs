@@ -374,3 +374,46 @@ async fn nobody_is_asked_to_trust_a_folder_in_which_nothing_would_run() {
     assert_eq!(started["kind"], "running", "{started}");
     journey.studio.shut_down().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn packages_are_installed_only_after_asking() {
+    let journey = Journey::begin().await;
+    journey.call("project.trust", json!({"trusted": true})).await;
+    let functions = journey.root().join("functions");
+    let folder = std::fs::read_dir(&functions)
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.path());
+    let folder = folder
+        .into_iter()
+        .find(|folder| folder.join("app.py").exists())
+        .unwrap();
+    std::fs::write(folder.join("requirements.txt"), "./nowhere.whl\n").unwrap();
+    let wish = json!({"workflow": "OrderFulfilment", "input": journey.event("in-stock"), "debug": false, "stopOnEntry": false, "virtualTime": true});
+    // A look at a folder is good for ten times as long as it took.
+    let asked = loop {
+        let asked = journey.call("run.start", wish.clone()).await;
+        if asked["kind"] == "needsBuild" {
+            break asked;
+        }
+    };
+    let build = &asked["builds"][0];
+    let name = folder.file_name().unwrap().to_str().unwrap();
+    assert_eq!(build["manifest"], format!("functions/{name}/requirements.txt"));
+    let command = build["command"].as_str().unwrap();
+    assert!(
+        command.contains("-m pip install") && command.contains("--target .stepwell/build/"),
+        "{command}"
+    );
+    let error = journey
+        .try_call("functions.build", json!({"allow": true}))
+        .await
+        .unwrap_err();
+    assert_eq!(error["code"], "build.failed");
+    assert!(
+        error["message"].as_str().unwrap().contains("nowhere.whl"),
+        "{error}"
+    );
+    journey.call("functions.build", json!({"allow": false})).await;
+    assert_eq!(journey.call("run.start", wish).await["kind"], "running");
+}

@@ -208,6 +208,9 @@ export class Session {
       case "runsChanged":
         void this.runs.refresh();
         break;
+      case "buildProgress":
+        this.runs.builds.receive(event.line);
+        break;
       case "breakpointsChanged":
         this.breakpoints.receive(event.workflow, event.breakpoints);
         break;

@@ -75,6 +75,36 @@ export type Browse = {
 path: string, };
 
 /**
+ * The user's answer to "may these packages be installed?". Answered when it is done.
+ */
+export type BuildFunctions = { 
+/**
+ * Yes: install them now. No: run without them; it is not asked again while the project is open.
+ */
+allow: boolean, };
+
+/**
+ * Packages that functions need and nobody has installed.
+ */
+export type BuildView = { 
+/**
+ * The functions.
+ */
+functions: Array<string>, 
+/**
+ * The file that asks for the packages, relative to the root.
+ */
+manifest: string, 
+/**
+ * The packages, as that file names them.
+ */
+packages: Array<string>, 
+/**
+ * The command that would be run; it may use the network.
+ */
+command: string, };
+
+/**
  * Why a call was refused: where, what, and what to do.
  */
 export type CallError = { 
@@ -1724,7 +1754,11 @@ run: RunView, } | { "kind": "needsTrust",
 /**
  * What would run: functions with their folders and runtimes.
  */
-willRun: Array<string>, };
+willRun: Array<string>, } | { "kind": "needsBuild", 
+/**
+ * What would be installed.
+ */
+builds: Array<BuildView>, };
 
 /**
  * The data of one visit of a state, as it flows.
@@ -1961,7 +1995,15 @@ execution: string,
 /**
  * The lines, in order.
  */
-lines: Array<LogLine>, } | { "event": "runsChanged", } | { "event": "breakpointsChanged", 
+lines: Array<LogLine>, } | { "event": "runsChanged", } | { "event": "buildProgress", 
+/**
+ * The file that asks for the packages, relative to the root.
+ */
+manifest: string, 
+/**
+ * One line.
+ */
+line: string, } | { "event": "breakpointsChanged", 
 /**
  * The workflow.
  */
@@ -2160,6 +2202,8 @@ export interface Methods {
 	"document.state": { params: GetState; result: StateForm };
 	"workflow.export": { params: ExportWorkflow; result: Exported };
 	"json.check": { params: CheckJson; result: JsonChecked };
+	"functions.build": { params: BuildFunctions; result: Done };
+	"functions.cancelBuild": { params: Nothing; result: Done };
 	"run.start": { params: StartRun; result: Started };
 	"run.stop": { params: StopRun; result: Done };
 	"run.resume": { params: RunRef; result: RunView };

@@ -132,6 +132,61 @@ describe("trust", () => {
   });
 });
 
+describe("packages", () => {
+  const builds = [
+    { functions: ["f"], manifest: "f/requirements.txt", packages: ["a"], command: "pip install" },
+  ];
+
+  const asked = async (failures: string[]) => {
+    let wishes = 0;
+    const { core, session } = await started({
+      "run.start": () => {
+        wishes += 1;
+        return wishes > 1 ? { kind: "running", run: RUN } : { kind: "needsBuild", builds };
+      },
+      "functions.build": () => {
+        const code = failures.shift();
+        if (code) throw new CallFailure({ code, message: "No." });
+        return {};
+      },
+    });
+    const outcome = session.startRun("{}", HOW);
+    await vi.waitFor(() => expect(session.runs.builds.question.get()?.builds).toEqual(builds));
+    return {
+      core,
+      session,
+      outcome,
+      allowed: () => core.calls.filter((c) => c.method === "functions.build"),
+    };
+  };
+
+  it("are installed and the run goes on", async () => {
+    const { session, outcome, allowed } = await asked([]);
+    await session.runs.builds.install();
+    expect(await outcome).toBe(true);
+    expect(allowed().map((call) => call.params)).toEqual([{ allow: true }]);
+  });
+
+  it("are left out and the run goes on", async () => {
+    const { session, outcome, allowed } = await asked([]);
+    await session.runs.builds.decline();
+    expect(await outcome).toBe(true);
+    expect(allowed().map((call) => call.params)).toEqual([{ allow: false }]);
+  });
+
+  it("that can't be installed leave the question open, which can be given up", async () => {
+    const { session, outcome } = await asked(["build.failed"]);
+    await session.runs.builds.install();
+    expect(session.runs.builds.question.get()).toMatchObject({
+      progress: null,
+      failure: { code: "build.failed" },
+    });
+    await session.runs.builds.leave();
+    expect(await outcome).toBe(false);
+    expect(session.runs.builds.question.get()).toBeNull();
+  });
+});
+
 describe("the debugger", () => {
   it("is followed: its state is selected, its data is shown", async () => {
     const { session } = await started();

@@ -1,6 +1,6 @@
 //! The programs that speak the Runtime API for Python and Node functions, written to disk for the interpreters.
 
-use super::{FunctionSpec, memory};
+use super::{FunctionSpec, memory, task_root::TaskRoot};
 use aws::lambda::Language;
 use std::{
     ffi::OsString,
@@ -31,7 +31,12 @@ impl Bootstraps {
     }
 
     /// What an interpreter is given to run the bootstrap for a function.
-    pub(super) fn arguments(&self, language: Language, spec: &FunctionSpec) -> Vec<OsString> {
+    pub(super) fn arguments(
+        &self,
+        language: Language,
+        spec: &FunctionSpec,
+        task_root: &TaskRoot,
+    ) -> Vec<OsString> {
         match language {
             // Unbuffered, so that a crash loses no output, and without the packages below the user's home.
             // Imported, because a script would be compiled at each start.
@@ -43,7 +48,9 @@ impl Bootstraps {
                 let own = spec.environment.get("NODE_OPTIONS").map(String::as_str);
                 let memory = memory::node_option(spec.memory_mb, own).map(OsString::from);
                 let script = self.folder.join("bootstrap.cjs").into_os_string();
-                memory.into_iter().chain([script]).collect()
+                let links = ["--preserve-symlinks", "--preserve-symlinks-main"].map(OsString::from);
+                let links = links.into_iter().filter(|_| task_root.keeps_links);
+                memory.into_iter().chain(links).chain([script]).collect()
             }
         }
     }

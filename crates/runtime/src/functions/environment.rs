@@ -29,6 +29,8 @@ use tokio_util::sync::CancellationToken;
 pub(super) struct Environment {
     pub(super) function: String,
     pub(super) memory_mb: u32,
+    /// What to say where a module is missing.
+    pub(super) advice: Option<String>,
     pub(super) timeout: Duration,
     pub(super) idle: Duration,
     pub(super) clock: Clock,
@@ -146,10 +148,12 @@ impl Environment {
                 }
                 let _ = done.send(Ok(()));
                 let body = String::from_utf8_lossy(&body);
-                self.complete(
-                    Err(FunctionError::posted(&body, error_type.as_deref())),
-                    Then::Ends,
-                )
+                let mut error = FunctionError::posted(&body, error_type.as_deref());
+                if let Some(advice) = self.advice.clone().filter(|_| error.is_missing_module()) {
+                    error = error.advised(&advice);
+                    self.log(Stream::Platform, advice);
+                }
+                self.complete(Err(error), Then::Ends)
             }
             Call::Response { id, body, done } => match self.take_result(&id, &body, done) {
                 Ok(result) => match memory::excess(self.process.id(), self.memory_mb) {

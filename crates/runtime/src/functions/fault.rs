@@ -41,6 +41,22 @@ impl FunctionError {
         }
     }
 
+    /// Whether the code asks for a module that is not there.
+    pub(super) fn is_missing_module(&self) -> bool {
+        self.error_type == "Runtime.ImportModuleError"
+    }
+
+    /// The same error with a sentence more: what is missing here would not be missing on the service.
+    pub(super) fn advised(mut self, advice: &str) -> Self {
+        if let Ok(mut payload) = serde_json::from_str::<Value>(&self.payload)
+            && let Some(Value::String(message)) = payload.get_mut("errorMessage")
+        {
+            *message = format!("{message}. {advice}");
+            self.payload = payload.to_string();
+        }
+        self
+    }
+
     pub(super) fn exited(request_id: &str, reason: Option<&str>) -> Self {
         let how = reason.map_or("without providing a reason".to_owned(), |reason| {
             format!("with error: {reason}")

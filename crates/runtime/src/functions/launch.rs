@@ -8,6 +8,7 @@ use super::{
     FunctionSpec, FunctionsConfig,
     bootstrap::Bootstraps,
     interpreter::{Interpreter, Interpreters},
+    task_root::TaskRoot,
 };
 use crate::{
     clock::{random, random_uuid},
@@ -100,6 +101,7 @@ fn is_executable(path: &Path) -> bool {
 /// One environment about to be started.
 pub(super) struct Launch<'a> {
     pub(super) spec: &'a FunctionSpec,
+    pub(super) task_root: &'a TaskRoot,
     pub(super) config: &'a FunctionsConfig,
     pub(super) bootstraps: &'a Bootstraps,
     /// A folder of the environment's own.
@@ -117,7 +119,7 @@ impl Launch<'_> {
             Program::Custom(bootstrap) => (bootstrap.clone()?, Vec::new()),
             Program::Interpreted(language, interpreter) => (
                 interpreter.path.clone(),
-                self.bootstraps.arguments(*language, self.spec),
+                self.bootstraps.arguments(*language, self.spec, self.task_root),
             ),
         };
         let wrapper = self
@@ -133,7 +135,10 @@ impl Launch<'_> {
             }
             None => Command::new(&program),
         };
-        command.args(arguments).current_dir(&self.spec.code).env_clear();
+        command
+            .args(arguments)
+            .current_dir(&self.task_root.folder)
+            .env_clear();
         command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -148,7 +153,7 @@ impl Launch<'_> {
             .strip_prefix(TASK_ROOT)
             .and_then(|rest| rest.strip_prefix('/'))
         {
-            Some(rest) => self.spec.code.join(rest),
+            Some(rest) => self.task_root.folder.join(rest),
             None => PathBuf::from(path),
         }
     }
@@ -178,7 +183,7 @@ impl Launch<'_> {
             ("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR"),
         ]);
         command
-            .env("NODE_PATH", &spec.code)
+            .env("NODE_PATH", &self.task_root.folder)
             .env("TMPDIR", self.scratch.join("tmp"));
         command
             .env("HOME", self.scratch.join("home"))
@@ -187,6 +192,12 @@ impl Launch<'_> {
         command.env(
             "AWS_SHARED_CREDENTIALS_FILE",
             self.scratch.join("home/aws-credentials"),
+        );
+        command.envs(
+            self.task_root
+                .libraries
+                .iter()
+                .map(|folder| ("PYTHONPATH", folder)),
         );
         command.envs(
             self.config
@@ -229,7 +240,7 @@ impl Launch<'_> {
                 .map(|token| ("AWS_SESSION_TOKEN", token)),
         );
         command
-            .env("LAMBDA_TASK_ROOT", &spec.code)
+            .env("LAMBDA_TASK_ROOT", &self.task_root.folder)
             .env("LAMBDA_RUNTIME_DIR", self.bootstraps.folder());
         if let Some(token) = self.token {
             command.env("AWS_EXECUTION_ENV", format!("AWS_Lambda_{}", spec.runtime));

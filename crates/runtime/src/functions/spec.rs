@@ -19,6 +19,8 @@ pub struct FunctionSpec {
     pub handler: String,
     /// The folder that would be uploaded; absolute.
     pub code: PathBuf,
+    /// The project that it is part of, where builds of it may lie; `None` for code that came alone.
+    pub project: Option<ProjectCode>,
     /// The template's variables, with everything resolved.
     pub environment: BTreeMap<String, String>,
     /// How long one invocation may take.
@@ -31,6 +33,15 @@ pub struct FunctionSpec {
     pub account: String,
 }
 
+/// A function's place in its project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProjectCode {
+    /// The project's folder; absolute.
+    pub root: PathBuf,
+    /// The function's logical id in the template, else its name.
+    pub id: String,
+}
+
 impl FunctionSpec {
     /// The functions of a project whose files lie in `root`, as they run on this machine.
     #[must_use]
@@ -40,6 +51,10 @@ impl FunctionSpec {
             runtime: function.runtime.clone(),
             handler: function.handler.clone(),
             code: root.join(&function.code),
+            project: Some(ProjectCode {
+                root: root.to_owned(),
+                id: function.id.clone(),
+            }),
             environment: function.environment.clone(),
             timeout: Duration::from_secs(function.timeout.into()),
             memory_mb: function.memory,

@@ -2,13 +2,12 @@
 
 use super::{
     Function, FunctionError, Interpreter, InvocationContext, InvokeError, LogLine, Shared, Stream,
-    code::Fingerprint,
+    code::Look,
     environment::{Environment, State},
     job::Handle,
     launch::{Launch, Program, log_stream, mark},
     output::Output,
     runtime_api::serve_api,
-    spec::is_name,
 };
 use crate::{doors::Token, process::ProcessGroup};
 use aws::lambda::{Language, Runtime, runtime};
@@ -48,19 +47,14 @@ impl Shared {
     pub(super) async fn start_environment(
         self: &Arc<Self>,
         function: &Arc<Function>,
-        code: Fingerprint,
+        look: Look,
         context: &InvocationContext,
         request_id: &str,
     ) -> Result<Result<Handle, FunctionError>, InvokeError> {
         let spec = &function.spec;
-        if !is_name(&spec.name) {
-            return Err(InvokeError::BadName {
-                name: spec.name.clone(),
-            });
-        }
         let say = |text: String| self.say(spec.name.clone(), text, context, request_id);
         let declared = known_runtime(&spec.runtime)?;
-        let program = Program::find(declared, &spec.code, &self.interpreters).await;
+        let program = Program::find(declared, &look.task_root.folder, &self.interpreters).await;
         let program = program.ok_or_else(|| missing(declared))?;
         if let Some(warning) = self.version_warning(declared, &program, &spec.name) {
             say(warning);
@@ -77,6 +71,7 @@ impl Shared {
         let token = matches!(program, Program::Interpreted(..)).then(Token::generate);
         let launch = Launch {
             spec,
+            task_root: &look.task_root,
             config: &self.config,
             bootstraps: &self.bootstraps,
             scratch: &scratch.0,
@@ -85,17 +80,21 @@ impl Shared {
             log_stream: log_stream(self.clock.now()),
         };
         let Some(mut command) = launch.command(&program) else {
-            let tried = spec.code.join("bootstrap").display().to_string();
+            let tried = look.task_root.folder.join("bootstrap").display().to_string();
             say(format!(
                 "{tried} is not there or not executable; build it for this machine and `chmod +x` it"
             ));
+            look.task_root
+                .advice
+                .iter()
+                .for_each(|advice| say(advice.clone()));
             return Ok(Err(FunctionError::no_bootstrap(request_id, &tried)));
         };
         let started = self.clock.elapsed();
         match ProcessGroup::spawn(&mut command, mark(&launch.log_stream), &self.guard) {
             Ok(process) => Ok(Ok(self.run_environment(
                 function,
-                code,
+                look,
                 process,
                 started,
                 (scratch, listener, token),
@@ -118,7 +117,7 @@ impl Shared {
     fn run_environment(
         self: &Arc<Self>,
         function: &Arc<Function>,
-        code: Fingerprint,
+        look: Look,
         mut process: ProcessGroup,
         started: Duration,
         (scratch, listener, token): (Scratch, TcpListener, Option<Token>),
@@ -128,6 +127,7 @@ impl Shared {
         let environment = Environment {
             function: function.spec.name.clone(),
             memory_mb: function.spec.memory_mb,
+            advice: look.task_root.advice.clone(),
             timeout: function.spec.timeout,
             idle: self.config.idle,
             clock: self.clock.clone(),
@@ -150,7 +150,7 @@ impl Shared {
         });
         Handle {
             jobs,
-            code,
+            code: look.fingerprint,
             function: Arc::downgrade(function),
         }
     }
@@ -197,7 +197,7 @@ impl Shared {
     }
 }
 
-fn known_runtime(identifier: &str) -> Result<&'static Runtime, InvokeError> {
+pub(super) fn known_runtime(identifier: &str) -> Result<&'static Runtime, InvokeError> {
     let supported = runtime(identifier).filter(|known| {
         matches!(
             known.language,

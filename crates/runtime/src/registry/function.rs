@@ -92,6 +92,7 @@ impl Registry {
             runtime: uploaded.runtime.clone(),
             handler: uploaded.handler.clone(),
             code: self.code_folder(&uploaded.code),
+            project: None,
             environment: uploaded.environment.clone().unwrap_or_default(),
             timeout: Duration::from_secs(uploaded.timeout.into()),
             memory_mb: uploaded.memory,

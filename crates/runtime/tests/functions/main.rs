@@ -6,6 +6,7 @@
     reason = "helpers of tests are tests"
 )]
 
+mod builds;
 mod faults;
 mod life;
 mod node;
@@ -48,6 +49,7 @@ impl Project {
             runtime: runtime.into(),
             handler: handler.into(),
             code: folder.path().to_owned(),
+            project: None,
             environment: Default::default(),
             timeout: Duration::from_secs(30),
             memory_mb: 128,
@@ -135,6 +137,13 @@ fn without_id(text: &str, id: &str) -> String {
 /// Waits for something that must come; a hang is a failure by the test runner's own limit.
 async fn until(condition: impl Fn() -> bool) {
     while !condition() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// The same for what has to be waited for.
+async fn until_async(condition: impl AsyncFn() -> bool) {
+    while !condition().await {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }

@@ -46,6 +46,35 @@ pub enum Started {
         /// What would run: functions with their folders and runtimes.
         will_run: Vec<String>,
     },
+    /// Functions need packages that nobody has installed: may they be (`functions.build`, then again)?
+    NeedsBuild {
+        /// What would be installed.
+        builds: Vec<BuildView>,
+    },
+}
+
+/// Packages that functions need and nobody has installed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct BuildView {
+    /// The functions.
+    pub functions: Vec<String>,
+    /// The file that asks for the packages, relative to the root.
+    pub manifest: String,
+    /// The packages, as that file names them.
+    pub packages: Vec<String>,
+    /// The command that would be run; it may use the network.
+    pub command: String,
+}
+
+/// The user's answer to "may these packages be installed?". Answered when it is done.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct BuildFunctions {
+    /// Yes: install them now. No: run without them; it is not asked again while the project is open.
+    pub allow: bool,
 }
 
 /// Stops a run.

@@ -21,6 +21,9 @@ impl Studio {
         if let Some(will_run) = self.untrusted(&open) {
             return Ok(Started::NeedsTrust { will_run });
         }
+        if let Some(question) = open.build_question().await {
+            return Ok(question);
+        }
         let input = Value::parse(&params.input)
             .map_err(|error| CallError::new("run.input", format!("The input is not JSON: {error}.")))?;
         let prepared = views::prepare(&open, &params.workflow)?;

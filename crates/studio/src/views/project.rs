@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ::runtime::debugger;
-use ::runtime::functions::FunctionSpec;
+use ::runtime::functions::{Build, FunctionSpec};
 use ::workspace::{Configuration, Workspace};
 use asl::text::position::Positions;
 
@@ -117,6 +117,17 @@ pub(crate) fn will_run(workspace: &Workspace) -> Vec<String> {
     functions
         .map(|function| format!("{} — {}, in {}", function.name, function.runtime, function.code))
         .collect()
+}
+
+/// Packages that could be installed, with paths as the project writes them.
+pub(crate) fn build(root: &Path, build: &Build) -> BuildView {
+    let manifest = build.manifest.strip_prefix(root).unwrap_or(&build.manifest);
+    BuildView {
+        functions: build.functions.clone(),
+        manifest: manifest.to_string_lossy().into_owned(),
+        packages: build.packages.clone(),
+        command: build.command().replace(&format!("{}/", root.display()), ""),
+    }
 }
 
 /// The project's functions as they are run.

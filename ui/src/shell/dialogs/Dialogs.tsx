@@ -1,6 +1,7 @@
 // The dialog that is open, if one is.
 import { useSession, useSignal } from "../../session/hooks";
 import { BrowseDialog } from "./BrowseDialog";
+import { BuildDialog } from "./BuildDialog";
 import { ExportDialog } from "./ExportDialog";
 import { PaletteDialog } from "./PaletteDialog";
 import { RunDialog } from "./RunDialog";
@@ -11,8 +12,10 @@ export function Dialogs() {
   const session = useSession();
   const dialog = useSignal(session.dialog);
   const question = useSignal(session.runs.question);
+  const build = useSignal(session.runs.builds.question);
   const close = () => session.dialog.set(null);
   if (question) return <TrustDialog question={question} />;
+  if (build) return <BuildDialog question={build} />;
   switch (dialog) {
     case "run":
     case "debug":
