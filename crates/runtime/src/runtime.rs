@@ -252,7 +252,7 @@ impl Runtime {
         document: &str,
         parent: Option<String>,
         start: ExecutionStart,
-        state: RunState,
+        mut state: RunState,
     ) -> Result<Run, RunError> {
         let new = NewRun {
             name: key.to_owned(),
@@ -267,7 +267,10 @@ impl Runtime {
             debug: state.debugger.enabled,
             virtual_time: state.virtual_time,
         };
-        self.shared.store.create(new, self.now().0).await?;
+        // A fork shares the beginning of its parent's record. It is kept with the execution's row: one that was killed
+        // right after would stand at its start otherwise.
+        let beginning = state.take_unkept_chunks();
+        self.shared.store.create(new, beginning, self.now().0).await?;
         let stored = self.stored(key)?;
         Ok(self.drive(&stored, state))
     }

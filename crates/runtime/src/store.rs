@@ -232,14 +232,18 @@ impl Store {
         &self.path
     }
 
-    /// Records a new execution, owned by this process.
+    /// Records a new execution, owned by this process, with what its streams begin with: all of it or nothing.
     ///
     /// # Errors
     /// [`StoreError::NameTaken`], [`StoreError::Full`], or what SQLite says.
-    pub async fn create(&self, run: NewRun, at: i64) -> Result<RowId, StoreError> {
+    pub async fn create(&self, run: NewRun, beginning: Vec<Chunk>, at: i64) -> Result<RowId, StoreError> {
         let process = self.process.id().clone();
         self.writer
-            .run(move |transaction| writer::create(transaction, &run, &process, at))
+            .run(move |transaction| {
+                let row = writer::create(transaction, &run, &process, at)?;
+                writer::append(transaction, row, &beginning, None)?;
+                Ok(row)
+            })
             .await
     }
 

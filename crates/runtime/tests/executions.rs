@@ -12,7 +12,7 @@ use runtime::clock::Clock;
 use runtime::debugger::{BreakOn, Breakpoint, Move};
 use runtime::functions::{FunctionSpec, Functions, FunctionsConfig};
 use runtime::run::{PauseReason, Run, RunPhase};
-use runtime::store::{RunQuery, Store};
+use runtime::store::{RunQuery, Store, Stream};
 use runtime::visit::Which;
 use runtime::{DataEdit, RunError, Runtime, StartRun};
 use stepwell_runtime as runtime;
@@ -421,4 +421,21 @@ async fn no_state_outlives_its_execution() {
             phase == RunPhase::Failed
         );
     }
+}
+
+/// One thread: the fork's driver has not been polled yet when the fork is there, as if the process was killed then.
+#[tokio::test]
+async fn a_fork_is_kept_with_its_beginning_in_one_commit() {
+    let bench = Bench::new().await;
+    let pass = r#"{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "B"}, "B": {"Type": "Pass", "End": true}}}"#;
+    let run = bench.start(pass, Some("B"), false).await;
+    until(&run, RunPhase::Paused).await;
+    let fork = bench.runtime.fork(&run, true, false).await.unwrap();
+    let store = Store::open(bench.folder.path()).unwrap();
+    let kept = |stream| store.count(fork.row(), stream).unwrap() as usize;
+    let events = fork.state().events().len();
+    let changes = fork.state().changes().len();
+    assert!(events > 1, "the fork begins within the run");
+    assert!(kept(Stream::Journal) > 0);
+    assert_eq!((kept(Stream::Events), kept(Stream::Changes)), (events, changes));
 }

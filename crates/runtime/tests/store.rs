@@ -42,7 +42,7 @@ fn ended() -> Standing {
 async fn streams_are_read_back_by_range() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
-    let row = store.create(new_run("one"), 1_000).await.unwrap();
+    let row = store.create(new_run("one"), vec![], 1_000).await.unwrap();
     store
         .append(row, vec![chunk(Stream::Events, 0, &["a", "b", "c"])], None)
         .await
@@ -82,9 +82,9 @@ async fn a_name_is_taken_once_and_a_failed_job_leaves_its_companions_alone() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
     let (first, second, third) = tokio::join!(
-        store.create(new_run("x"), 0),
-        store.create(new_run("x"), 0),
-        store.create(new_run("y"), 0)
+        store.create(new_run("x"), vec![], 0),
+        store.create(new_run("x"), vec![], 0),
+        store.create(new_run("y"), vec![], 0)
     );
     assert!(first.is_ok() && third.is_ok());
     assert!(matches!(second, Err(StoreError::NameTaken(name)) if name == "x"));
@@ -102,7 +102,7 @@ async fn a_name_is_taken_once_and_a_failed_job_leaves_its_companions_alone() {
 async fn only_one_process_drives_and_others_ask() {
     let folder = tempfile::tempdir().unwrap();
     let ours = Store::open(folder.path()).unwrap();
-    let row = ours.create(new_run("one"), 0).await.unwrap();
+    let row = ours.create(new_run("one"), vec![], 0).await.unwrap();
     let theirs = Store::open(folder.path()).unwrap();
     assert!(theirs.driven_elsewhere(row).unwrap());
     assert!(!ours.driven_elsewhere(row).unwrap());
@@ -152,7 +152,7 @@ async fn a_newer_format_is_refused_unharmed() {
 async fn a_full_disk_is_said_and_nothing_is_half_written() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
-    let row = store.create(new_run("one"), 0).await.unwrap();
+    let row = store.create(new_run("one"), vec![], 0).await.unwrap();
     // Text that does not shrink when it is packed, until SQLite's own page limit is met.
     store.limit_pages(64).await.unwrap();
     let mut random = 88_172_645_463_325_252_u64;
@@ -183,7 +183,10 @@ async fn old_ended_runs_are_pruned_and_open_ones_kept() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
     for number in 0..6 {
-        let row = store.create(new_run(&format!("run-{number}")), 0).await.unwrap();
+        let row = store
+            .create(new_run(&format!("run-{number}")), vec![], 0)
+            .await
+            .unwrap();
         if number != 1 {
             store
                 .append(row, vec![chunk(Stream::Events, 0, &["e"])], Some(ended()))

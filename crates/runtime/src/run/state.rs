@@ -286,8 +286,19 @@ impl RunState {
             .map(str::to_owned)
     }
 
-    /// What is not in the store yet, as chunks, and counted as kept from now on.
+    /// What is not in the store yet, and how the execution stands if that is news; counted as kept from now on.
     pub(crate) fn take_unkept(&mut self) -> (Vec<Chunk>, Option<Standing>) {
+        let chunks = self.take_unkept_chunks();
+        let standing = self.standing();
+        let standing = (self.standing_kept.as_ref() != Some(&standing)).then_some(standing);
+        if let Some(standing) = &standing {
+            self.standing_kept = Some(standing.clone());
+        }
+        (chunks, standing)
+    }
+
+    /// What is not in the store yet of the streams, counted as kept from now on.
+    pub(crate) fn take_unkept_chunks(&mut self) -> Vec<Chunk> {
         let [journal, events, changes, log] = self.kept;
         let chunks = vec![
             record::journal_chunk(journal, &self.journal[journal..]),
@@ -301,13 +312,7 @@ impl RunState {
             self.changes.len(),
             self.log.len(),
         ];
-        let chunks: Vec<_> = chunks.into_iter().filter(|chunk| chunk.count > 0).collect();
-        let standing = self.standing();
-        let standing = (self.standing_kept.as_ref() != Some(&standing)).then_some(standing);
-        if let Some(standing) = &standing {
-            self.standing_kept = Some(standing.clone());
-        }
-        (chunks, standing)
+        chunks.into_iter().filter(|chunk| chunk.count > 0).collect()
     }
 
     /// How it stands, for its row.
