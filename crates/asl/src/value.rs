@@ -246,6 +246,12 @@ impl Value {
         write::compact(self)
     }
 
+    /// Appends compact JSON text. `instead` is asked first about each value below this one, from the outside in; where
+    /// it answers `true`, it has appended something in that value's place.
+    pub fn write_json(&self, out: &mut String, instead: &mut impl FnMut(&Value, &mut String) -> bool) {
+        write::write(self, None, out, instead);
+    }
+
     /// JSON text with two-space indentation.
     pub fn to_json_pretty(&self) -> String {
         write::pretty(self)

@@ -7,11 +7,13 @@ mod json;
 mod types;
 
 use asl::machine::StateId;
+use asl::value::Value;
 
 pub use details::{
     ActivityScheduled, Assignments, EvaluationFailed, EventDetails, FunctionScheduled, TaskName,
     TaskScheduled,
 };
+pub use json::WithPayloads;
 pub use types::EventType;
 
 use crate::{FrameId, Timestamp};
@@ -43,5 +45,11 @@ impl HistoryEvent {
     pub fn to_json(&self) -> String {
         // An event consists of texts and numbers, which always can be written.
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// To be serialised as the service spells it, with `text` to write its inputs, outputs, parameters and variables.
+    /// Whoever stores events uses it to store large values apart.
+    pub fn with_payloads<F: Fn(&Value) -> String>(&self, text: F) -> WithPayloads<'_, F> {
+        WithPayloads { event: self, text }
     }
 }

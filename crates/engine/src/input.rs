@@ -128,6 +128,37 @@ pub enum Input {
     },
 }
 
+impl Input {
+    /// The value that it brings, if it brings one.
+    pub fn value(&self) -> Option<&Value> {
+        match self {
+            Input::TaskSubmitted { output: value, .. }
+            | Input::TaskSucceeded { output: value, .. }
+            | Input::SetData { value, .. }
+            | Input::SetVariable {
+                value: Some(value), ..
+            }
+            | Input::MockResult { value, .. } => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The same with another value in the place of [`Input::value`].
+    pub fn with_value(mut self, new: Value) -> Input {
+        match &mut self {
+            Input::TaskSubmitted { output: value, .. }
+            | Input::TaskSucceeded { output: value, .. }
+            | Input::SetData { value, .. }
+            | Input::SetVariable {
+                value: Some(value), ..
+            }
+            | Input::MockResult { value, .. } => *value = new,
+            _ => {}
+        }
+        self
+    }
+}
+
 /// Which frames an input is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Frames {

@@ -38,7 +38,7 @@ use serde::{Deserialize, Serialize};
 pub use boundary::{Advance, AdvanceOutcome, Advanced, Boundary, BoundaryKind, OnError, StopPoint, Stops};
 pub use change::{ChangeKind, FrameChange, FrameOutcome, Via};
 pub use command::{Command, CommandKind, Invoke};
-pub use event::{EventDetails, EventId, EventType, HistoryEvent};
+pub use event::{EventDetails, EventId, EventType, HistoryEvent, WithPayloads};
 pub use execution::Execution;
 pub use input::{Frames, Input, Stage};
 pub use inspect::{ExecutionStatus, FrameView, InspectionData, MapPlan, WaitingFor};

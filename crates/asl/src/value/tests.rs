@@ -50,6 +50,26 @@ fn text_to_value_and_back() {
 }
 
 #[test]
+fn some_values_are_written_in_another_way() {
+    let value = Value::parse(r#"{"a":[1,"x",[1]],"b":"x","c":{"x":2}}"#).unwrap();
+    for (what, expected) in [
+        (r#""x""#, r#"{"a":[1,?,[1]],"b":?,"c":{"x":2}}"#),
+        ("[1]", r#"{"a":[1,"x",?],"b":"x","c":{"x":2}}"#),
+        (r#"{"x":2}"#, r#"{"a":[1,"x",[1]],"b":"x","c":?}"#),
+        ("3", r#"{"a":[1,"x",[1]],"b":"x","c":{"x":2}}"#),
+    ] {
+        let what = Value::parse(what).unwrap();
+        let mut text = String::new();
+        value.write_json(&mut text, &mut |below, out| {
+            let found = *below == what;
+            out.push_str(if found { "?" } else { "" });
+            found
+        });
+        assert_eq!(text, expected, "{what}");
+    }
+}
+
+#[test]
 fn what_is_not_json() {
     for (text, offset, message) in [
         ("", 0, "unexpected end: a value is missing"),

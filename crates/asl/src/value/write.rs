@@ -1,4 +1,4 @@
-//! Value → JSON text, and the length of that text without making it.
+//! Value → JSON text, also with some values written in another way; and the length of that text without making it.
 
 use std::fmt::Write as _;
 
@@ -7,19 +7,23 @@ use super::Value;
 /// The compact JSON text.
 pub(super) fn compact(value: &Value) -> String {
     let mut out = String::new();
-    write(value, None, &mut out);
+    write(value, None, &mut out, &mut |_, _| false);
     out
 }
 
 /// JSON text with two-space indentation.
 pub(super) fn pretty(value: &Value) -> String {
     let mut out = String::new();
-    write(value, Some(0), &mut out);
+    write(value, Some(0), &mut out, &mut |_, _| false);
     out
 }
 
-/// Writes a value; `level` is the indentation reached, or `None` for compact text.
-fn write(value: &Value, level: Option<usize>, out: &mut String) {
+/// Writes a value; `level` is the indentation reached, or `None` for compact text. What is below it is written here
+/// only where `instead` has not done so.
+pub(super) fn write<F>(value: &Value, level: Option<usize>, out: &mut String, instead: &mut F)
+where
+    F: FnMut(&Value, &mut String) -> bool,
+{
     let inner = level.map(|level| level + 1);
     match value {
         Value::Null => out.push_str("null"),
@@ -35,7 +39,9 @@ fn write(value: &Value, level: Option<usize>, out: &mut String) {
             for (index, item) in array.iter().enumerate() {
                 out.push(if index == 0 { '[' } else { ',' });
                 break_line(inner, out);
-                write(item, inner, out);
+                if !instead(item, out) {
+                    write(item, inner, out, instead);
+                }
             }
             break_line(level, out);
             out.push(']');
@@ -47,7 +53,9 @@ fn write(value: &Value, level: Option<usize>, out: &mut String) {
                 break_line(inner, out);
                 write_string(key, out);
                 out.push_str(if level.is_some() { ": " } else { ":" });
-                write(item, inner, out);
+                if !instead(item, out) {
+                    write(item, inner, out, instead);
+                }
             }
             break_line(level, out);
             out.push('}');

@@ -15,38 +15,61 @@ const WHOLE: Included = Included { truncated: false };
 
 impl Serialize for HistoryEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.with_payloads(Value::to_json).serialize(serializer)
+    }
+}
+
+/// An event, and how its payloads become text ([`HistoryEvent::with_payloads`]).
+pub struct WithPayloads<'a, F> {
+    pub(super) event: &'a HistoryEvent,
+    pub(super) text: F,
+}
+
+impl<F: Fn(&Value) -> String> Serialize for WithPayloads<'_, F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { event, text } = self;
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("timestamp", &self.timestamp.to_string())?;
-        map.serialize_entry("type", self.event_type.name())?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("previousEventId", &self.previous)?;
-        if let Some(member) = self.event_type.details_member() {
-            map.serialize_entry(member, &self.details)?;
+        map.serialize_entry("timestamp", &event.timestamp.to_string())?;
+        map.serialize_entry("type", event.event_type.name())?;
+        map.serialize_entry("id", &event.id)?;
+        map.serialize_entry("previousEventId", &event.previous)?;
+        if let Some(member) = event.event_type.details_member() {
+            let details = &event.details;
+            map.serialize_entry(member, &Details { details, text })?;
         }
         map.end()
     }
 }
 
-impl Serialize for EventDetails {
+struct Details<'a, F> {
+    details: &'a EventDetails,
+    text: &'a F,
+}
+
+impl<F: Fn(&Value) -> String> Serialize for Details<'_, F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        write(self, &mut map)?;
+        write(self.details, &mut map, self.text)?;
         map.end()
     }
 }
 
-fn write<M: SerializeMap>(details: &EventDetails, map: &mut M) -> Result<(), M::Error> {
+fn write<M: SerializeMap>(
+    details: &EventDetails,
+    map: &mut M,
+    text: &impl Fn(&Value) -> String,
+) -> Result<(), M::Error> {
     match details {
         EventDetails::None => Ok(()),
         EventDetails::Started { input, role_arn } => {
-            data(map, "input", input)?;
+            data(map, "input", input, text)?;
             map.serialize_entry("roleArn", role_arn)
         }
-        EventDetails::Output { output } => data(map, "output", output),
+        EventDetails::Output { output } => data(map, "output", output, text),
         EventDetails::Error { error, cause } => failure(map, error, cause),
         EventDetails::StateEntered { name, input } => {
             map.serialize_entry("name", name)?;
-            data(map, "input", input)
+            data(map, "input", input, text)
         }
         EventDetails::StateExited {
             name,
@@ -54,28 +77,28 @@ fn write<M: SerializeMap>(details: &EventDetails, map: &mut M) -> Result<(), M::
             assigned,
         } => {
             map.serialize_entry("name", name)?;
-            data(map, "output", output)?;
+            data(map, "output", output, text)?;
             let Some(assigned) = assigned else { return Ok(()) };
-            map.serialize_entry("assignedVariables", &Assigned(assigned))?;
+            map.serialize_entry("assignedVariables", &Assigned { assigned, text })?;
             map.serialize_entry("assignedVariablesDetails", &WHOLE)
         }
         EventDetails::TaskScheduled(task) => {
             name(map, &task.task)?;
             map.serialize_entry("region", &task.region)?;
-            map.serialize_entry("parameters", &task.parameters.to_json())?;
+            map.serialize_entry("parameters", &text(&task.parameters))?;
             optional(map, "timeoutInSeconds", &task.timeout_seconds)?;
             optional(map, "heartbeatInSeconds", &task.heartbeat_seconds)?;
             credentials(map, &task.role_arn)
         }
         EventDetails::FunctionScheduled(function) => {
             map.serialize_entry("resource", &function.resource)?;
-            data(map, "input", &function.input)?;
+            data(map, "input", &function.input, text)?;
             optional(map, "timeoutInSeconds", &function.timeout_seconds)?;
             credentials(map, &function.role_arn)
         }
         EventDetails::ActivityScheduled(activity) => {
             map.serialize_entry("resource", &activity.resource)?;
-            data(map, "input", &activity.input)?;
+            data(map, "input", &activity.input, text)?;
             optional(map, "timeoutInSeconds", &activity.timeout_seconds)?;
             optional(map, "heartbeatInSeconds", &activity.heartbeat_seconds)
         }
@@ -83,7 +106,7 @@ fn write<M: SerializeMap>(details: &EventDetails, map: &mut M) -> Result<(), M::
         EventDetails::Task(task) => name(map, task),
         EventDetails::TaskOutput(task) => {
             name(map, &task.0)?;
-            data(map, "output", &task.1)
+            data(map, "output", &task.1, text)
         }
         EventDetails::TaskError(task) => {
             name(map, &task.0)?;
@@ -112,8 +135,13 @@ fn write<M: SerializeMap>(details: &EventDetails, map: &mut M) -> Result<(), M::
 }
 
 /// A payload as JSON text, and that it is whole: `input`, `inputDetails`.
-fn data<M: SerializeMap>(map: &mut M, member: &'static str, value: &Value) -> Result<(), M::Error> {
-    map.serialize_entry(member, &value.to_json())?;
+fn data<M: SerializeMap>(
+    map: &mut M,
+    member: &'static str,
+    value: &Value,
+    text: &impl Fn(&Value) -> String,
+) -> Result<(), M::Error> {
+    map.serialize_entry(member, &text(value))?;
     map.serialize_entry(
         if member == "input" {
             "inputDetails"
@@ -158,11 +186,18 @@ fn optional<M: SerializeMap, T: Serialize>(
 }
 
 /// Assigned variables: each value as JSON text.
-struct Assigned<'a>(&'a [(Text, Value)]);
+struct Assigned<'a, F> {
+    assigned: &'a [(Text, Value)],
+    text: &'a F,
+}
 
-impl Serialize for Assigned<'_> {
+impl<F: Fn(&Value) -> String> Serialize for Assigned<'_, F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value.to_json())))
+        serializer.collect_map(
+            self.assigned
+                .iter()
+                .map(|(name, value)| (name, (self.text)(value))),
+        )
     }
 }
 
