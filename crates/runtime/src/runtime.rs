@@ -262,7 +262,8 @@ impl Runtime {
             digest: start.definition_digest.to_string(),
             // Cannot fail: plain data.
             start: serde_json::to_string(&start).unwrap_or_default(),
-            started: self.now().0,
+            created: self.now().0,
+            started: start.start.0,
             parent,
             debug: state.debugger.enabled,
             virtual_time: state.virtual_time,
@@ -270,7 +271,7 @@ impl Runtime {
         // A fork shares the beginning of its parent's record. It is kept with the execution's row: one that was killed
         // right after would stand at its start otherwise.
         let beginning = state.take_unkept_chunks();
-        self.shared.store.create(new, beginning, self.now().0).await?;
+        self.shared.store.create(new, beginning).await?;
         let stored = self.stored(key)?;
         Ok(self.drive(&stored, state))
     }

@@ -79,7 +79,7 @@ pub struct Chunk {
 pub struct Standing {
     /// `RUNNING`, `SUCCEEDED`, `FAILED`, `TIMED_OUT`, `ABORTED`.
     pub status: String,
-    /// Milliseconds since the Unix epoch.
+    /// When it ended, by its own clock, as [`StoredRun::started`]. Milliseconds since the Unix epoch.
     pub ended: Option<i64>,
     /// JSON text.
     pub output: Option<String>,
@@ -108,7 +108,9 @@ pub struct NewRun {
     pub digest: String,
     /// `ExecutionStart` as JSON text.
     pub start: String,
-    /// Milliseconds since the Unix epoch.
+    /// When it was made, by the wall clock. Milliseconds since the Unix epoch.
+    pub created: i64,
+    /// When it started, by its own clock; a fork started when its parent did. Milliseconds since the Unix epoch.
     pub started: i64,
     /// The execution it was forked from.
     pub parent: Option<String>,
@@ -133,7 +135,9 @@ pub struct StoredRun {
     pub digest: String,
     /// `ExecutionStart` as JSON text.
     pub start: String,
-    /// Milliseconds since the Unix epoch.
+    /// When it was made, by the wall clock. Milliseconds since the Unix epoch.
+    pub created: i64,
+    /// When it started, by its own clock; a fork started when its parent did. Milliseconds since the Unix epoch.
     pub started: i64,
     /// The execution it was forked from.
     pub parent: Option<String>,
@@ -236,11 +240,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NameTaken`], [`StoreError::Full`], or what SQLite says.
-    pub async fn create(&self, run: NewRun, beginning: Vec<Chunk>, at: i64) -> Result<RowId, StoreError> {
+    pub async fn create(&self, run: NewRun, beginning: Vec<Chunk>) -> Result<RowId, StoreError> {
         let process = self.process.id().clone();
         self.writer
             .run(move |transaction| {
-                let row = writer::create(transaction, &run, &process, at)?;
+                let row = writer::create(transaction, &run, &process)?;
                 writer::append(transaction, row, &beginning, None)?;
                 Ok(row)
             })

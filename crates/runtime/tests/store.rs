@@ -11,8 +11,9 @@ fn new_run(name: &str) -> NewRun {
         document: "order.asl.json".into(),
         definition: "{}".into(),
         digest: "d1".into(),
-        start: "{}".into(),
-        started: 1_000,
+        start: r#"{"start":500}"#.into(),
+        created: 1_000,
+        started: 500,
         parent: None,
         debug: false,
         virtual_time: false,
@@ -42,7 +43,7 @@ fn ended() -> Standing {
 async fn streams_are_read_back_by_range() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
-    let row = store.create(new_run("one"), vec![], 1_000).await.unwrap();
+    let row = store.create(new_run("one"), vec![]).await.unwrap();
     store
         .append(row, vec![chunk(Stream::Events, 0, &["a", "b", "c"])], None)
         .await
@@ -82,9 +83,9 @@ async fn a_name_is_taken_once_and_a_failed_job_leaves_its_companions_alone() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
     let (first, second, third) = tokio::join!(
-        store.create(new_run("x"), vec![], 0),
-        store.create(new_run("x"), vec![], 0),
-        store.create(new_run("y"), vec![], 0)
+        store.create(new_run("x"), vec![]),
+        store.create(new_run("x"), vec![]),
+        store.create(new_run("y"), vec![])
     );
     assert!(first.is_ok() && third.is_ok());
     assert!(matches!(second, Err(StoreError::NameTaken(name)) if name == "x"));
@@ -102,7 +103,7 @@ async fn a_name_is_taken_once_and_a_failed_job_leaves_its_companions_alone() {
 async fn only_one_process_drives_and_others_ask() {
     let folder = tempfile::tempdir().unwrap();
     let ours = Store::open(folder.path()).unwrap();
-    let row = ours.create(new_run("one"), vec![], 0).await.unwrap();
+    let row = ours.create(new_run("one"), vec![]).await.unwrap();
     let theirs = Store::open(folder.path()).unwrap();
     assert!(theirs.driven_elsewhere(row).unwrap());
     assert!(!ours.driven_elsewhere(row).unwrap());
@@ -139,7 +140,7 @@ async fn a_newer_format_is_refused_unharmed() {
             error,
             StoreError::Newer {
                 found: 99,
-                known: 1,
+                known: 2,
                 ..
             }
         ),

@@ -25,7 +25,7 @@ pub struct Request {
     pub what: String,
 }
 
-pub(super) const COLUMNS: &str = "id, name, workflow, document, digest, start, started, parent, debug, virtual_time, status, ended, output, error, cause, events, transitions";
+pub(super) const COLUMNS: &str = "id, name, workflow, document, digest, start, created, started, parent, debug, virtual_time, status, ended, output, error, cause, events, transitions";
 
 pub(super) fn run(row: &Row<'_>) -> rusqlite::Result<StoredRun> {
     Ok(StoredRun {
@@ -35,18 +35,19 @@ pub(super) fn run(row: &Row<'_>) -> rusqlite::Result<StoredRun> {
         document: row.get(3)?,
         digest: row.get(4)?,
         start: row.get(5)?,
-        started: row.get(6)?,
-        parent: row.get(7)?,
-        debug: row.get(8)?,
-        virtual_time: row.get(9)?,
+        created: row.get(6)?,
+        started: row.get(7)?,
+        parent: row.get(8)?,
+        debug: row.get(9)?,
+        virtual_time: row.get(10)?,
         standing: Standing {
-            status: row.get(10)?,
-            ended: row.get(11)?,
-            output: row.get(12)?,
-            error: row.get(13)?,
-            cause: row.get(14)?,
-            events: row.get(15)?,
-            transitions: row.get(16)?,
+            status: row.get(11)?,
+            ended: row.get(12)?,
+            output: row.get(13)?,
+            error: row.get(14)?,
+            cause: row.get(15)?,
+            events: row.get(16)?,
+            transitions: row.get(17)?,
         },
     })
 }

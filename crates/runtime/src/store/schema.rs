@@ -8,13 +8,18 @@ use rusqlite::Connection;
 use super::{StoreError, by_arn, resources, waiting};
 
 /// The format that this version writes. A file with a higher one is refused unharmed.
-pub(super) const FORMAT: i64 = 1;
+///
+/// | format | is |
+/// |---|---|
+/// | 1 | an execution `started` by the wall clock |
+/// | 2 | an execution's row says when it was `created` by the wall clock, and `started` is by the execution's own |
+pub(super) const FORMAT: i64 = 2;
 
 const TABLES: &str = "
 create table definition (digest text primary key, text text not null) without rowid;
 create table execution (
     id integer primary key, name text not null unique, workflow text not null, document text not null,
-    digest text not null, start text not null, started integer not null, parent text, debug integer not null,
+    digest text not null, start text not null, created integer not null, started integer not null, parent text, debug integer not null,
     virtual_time integer not null, status text not null, ended integer, output text, error text, cause text,
     events integer not null default 0, transitions integer not null default 0);
 create index execution_by_workflow on execution (workflow, id);
@@ -24,6 +29,12 @@ create table record (
     data blob not null);
 create unique index record_by_first on record (execution, stream, first);
 create table request (id integer primary key, execution integer not null, what text not null);
+";
+
+/// From format 1 to 2.
+const CREATED: &str = "
+alter table execution add column created integer not null default 0;
+update execution set created = started, started = coalesce(json_extract(start, '$.start'), started);
 ";
 
 /// Opens the file, making it or refusing it as its format demands.
@@ -46,8 +57,13 @@ pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
             known: FORMAT,
         });
     }
-    if found == 0 {
-        transaction.execute_batch(TABLES).map_err(failed)?;
+    let steps = match found {
+        FORMAT => "",
+        1 => CREATED,
+        _ => TABLES,
+    };
+    if !steps.is_empty() {
+        transaction.execute_batch(steps).map_err(failed)?;
         transaction
             .pragma_update(None, "user_version", FORMAT)
             .map_err(failed)?;

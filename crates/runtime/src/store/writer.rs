@@ -167,7 +167,6 @@ pub(super) fn create(
     transaction: &Transaction<'_>,
     run: &NewRun,
     process: &ProcessId,
-    at: i64,
 ) -> Result<RowId, JobError> {
     let taken: Option<i64> = transaction
         .query_row(
@@ -184,14 +183,15 @@ pub(super) fn create(
         params![run.digest, run.definition],
     )?;
     transaction.execute(
-        "insert into execution (name, workflow, document, digest, start, started, parent, debug, virtual_time, status)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'RUNNING')",
+        "insert into execution (name, workflow, document, digest, start, created, started, parent, debug, virtual_time, status)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'RUNNING')",
         params![
             run.name,
             run.workflow,
             run.document,
             run.digest,
             run.start,
+            run.created,
             run.started,
             run.parent,
             run.debug,
@@ -199,7 +199,7 @@ pub(super) fn create(
         ],
     )?;
     let row = transaction.last_insert_rowid();
-    super::owner::set(transaction, row, process, at)?;
+    super::owner::set(transaction, row, process, run.created)?;
     Ok(row)
 }
 
