@@ -171,7 +171,10 @@ impl Runtime {
     /// # Errors
     /// As [`Runtime::start`].
     pub async fn start_as(&self, wish: StartRun, identity: Identity) -> Result<Run, RunError> {
-        let name = wish.name.clone().unwrap_or_else(|| self.make_up_name());
+        let name = match &wish.name {
+            Some(name) => name.clone(),
+            None => self.make_up_name()?,
+        };
         let mut start = self.execution_start(&wish, &name);
         if let Some(role) = identity.role_arn {
             start.role_arn = role.into();
@@ -236,13 +239,16 @@ impl Runtime {
         start
     }
 
-    /// `20260301-120000-3f9a`: sorts by time, can be typed.
-    fn make_up_name(&self) -> String {
-        let [high, low] = clock::random::<2>();
-        format!(
-            "{}-{high:02x}{low:02x}",
-            self.shared.clock.now().format("%Y%m%d-%H%M%S")
-        )
+    /// `20260301-120000-3f9a`: sorts by time, can be typed; one that no execution has yet.
+    fn make_up_name(&self) -> Result<String, RunError> {
+        loop {
+            let [high, low] = clock::random::<2>();
+            let time = self.shared.clock.now().format("%Y%m%d-%H%M%S");
+            let name = format!("{time}-{high:02x}{low:02x}");
+            if self.shared.store.find(&name)?.is_none() {
+                return Ok(name);
+            }
+        }
     }
 
     async fn keep_and_drive(
@@ -537,7 +543,7 @@ impl Runtime {
     /// Why it can't be made.
     pub async fn fork(&self, run: &Run, reuse_results: bool, go: bool) -> Result<Run, RunError> {
         let stored = self.stored(run.name())?;
-        let name = self.make_up_name();
+        let name = self.make_up_name()?;
         let (state, start) = {
             let state = run.state();
             let position: Position = state.shown();
