@@ -6,6 +6,9 @@
 //! | events | `{"frame", "state", "event"}`; `event` is AWS's own JSON |
 //! | changes | `{"entry", "change"}` |
 //! | log | [`LogRecord`] as JSON |
+//! | values | a large value as JSON, to which the others refer (`record/values.rs`, `docs/record.md`) |
+
+mod values;
 
 use std::sync::Arc;
 
@@ -14,7 +17,13 @@ use engine::{FrameChange, HistoryEvent, JournalEntry};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::store::{Chunk, Stream};
+use crate::run::LoadError;
+use crate::store::{Chunk, RowId, Store, Stream};
+pub use values::KeptValues;
+pub(crate) use values::LargeValues;
+
+/// A chunk ends with the item that brings its text to so many bytes: whoever reads one item unpacks no more than it.
+const CHUNK: usize = 1 << 20;
 
 /// A history event as it is shown: emitted just now, or read back.
 #[derive(Debug, Clone)]
@@ -38,6 +47,8 @@ pub struct EventRecord {
 enum EventText {
     Live(Box<HistoryEvent>),
     Kept(Box<str>),
+    /// With references to large values.
+    Refers(Box<str>, Arc<KeptValues>),
 }
 
 /// A line that a function printed.
@@ -64,13 +75,6 @@ pub struct ChangeRecord {
     pub entry: u32,
     /// The change.
     pub change: FrameChange,
-}
-
-#[derive(Serialize)]
-struct EventLine<'a> {
-    frame: u32,
-    state: Option<&'a str>,
-    event: &'a HistoryEvent,
 }
 
 #[derive(Deserialize)]
@@ -100,6 +104,16 @@ pub struct DamagedRecord {
     message: String,
 }
 
+impl DamagedRecord {
+    fn of_value((number, message): values::Damage) -> Self {
+        Self {
+            stream: Stream::Values,
+            line: number as usize,
+            message,
+        }
+    }
+}
+
 impl EventRecord {
     /// An event as it was emitted.
     #[must_use]
@@ -121,13 +135,23 @@ impl EventRecord {
         match &self.text {
             EventText::Live(event) => event.to_json(),
             EventText::Kept(text) => text.to_string(),
+            EventText::Refers(text, values) => values.event(text),
         }
     }
 
-    fn kept(line: &str) -> Result<Self, String> {
-        let kept: KeptEvent<'_> = serde_json::from_str(line).map_err(|error| error.to_string())?;
-        let head: EventHead = serde_json::from_str(kept.event.get()).map_err(|error| error.to_string())?;
+    fn kept(line: &str, values: &Arc<KeptValues>) -> Result<Self, String> {
+        let refers = line.strip_prefix(values::REFERS);
+        let kept: KeptEvent<'_> =
+            serde_json::from_str(refers.unwrap_or(line)).map_err(|error| error.to_string())?;
+        let text = kept.event.get();
+        let head: EventHead = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let at = chrono::DateTime::parse_from_rfc3339(&head.timestamp).map_err(|error| error.to_string())?;
+        let text = if refers.is_some() {
+            values.check(text)?;
+            EventText::Refers(text.into(), values.clone())
+        } else {
+            EventText::Kept(text.into())
+        };
         Ok(Self {
             id: head.id,
             previous: head.previous_event_id,
@@ -135,62 +159,112 @@ impl EventRecord {
             event_type: head.r#type,
             frame: kept.frame,
             state: kept.state.map(Into::into),
-            text: EventText::Kept(kept.event.get().into()),
+            text,
         })
     }
 }
 
-/// Writes items as a chunk of a stream.
-fn chunk<T: Serialize>(stream: Stream, first: usize, items: impl Iterator<Item = T>) -> Chunk {
-    let mut lines = Vec::new();
-    let mut count = 0;
-    for item in items {
-        // Cannot fail: plain data, written to memory.
-        if serde_json::to_writer(&mut lines, &item).is_ok() {
-            lines.push(b'\n');
-            count += 1;
+/// Chunks of one stream in the making.
+struct Chunks {
+    done: Vec<Chunk>,
+    last: Chunk,
+}
+
+impl Chunks {
+    fn from(stream: Stream, first: usize) -> Self {
+        Self {
+            done: Vec::new(),
+            last: Chunk::empty(stream, u32::try_from(first).unwrap_or(u32::MAX)),
         }
     }
-    // serde_json writes UTF-8.
-    let lines = String::from_utf8(lines).unwrap_or_default();
-    Chunk {
-        stream,
-        first: u32::try_from(first).unwrap_or(u32::MAX),
-        count,
-        lines,
+
+    fn push(&mut self, refers: bool, line: &[&str]) {
+        if refers {
+            self.last.lines.push(values::REFERS);
+        }
+        self.last.lines.extend(line.iter().copied());
+        self.last.lines.push('\n');
+        self.last.count += 1;
+        if self.last.lines.len() >= CHUNK {
+            let next = Chunk::empty(self.last.stream, self.last.first + self.last.count);
+            self.done.push(std::mem::replace(&mut self.last, next));
+        }
+    }
+
+    fn finish(mut self) -> Vec<Chunk> {
+        if self.last.count > 0 {
+            self.done.push(self.last);
+        }
+        self.done
     }
 }
 
-/// A chunk of the journal that begins with entry `first`.
-#[must_use]
-pub fn journal_chunk(first: usize, entries: &[JournalEntry]) -> Chunk {
-    chunk(Stream::Journal, first, entries.iter())
+/// Plain data as a line. Writing it to memory cannot fail.
+fn line(item: &impl Serialize) -> String {
+    serde_json::to_string(item).unwrap_or_default()
 }
 
-/// A chunk of events; those read back from a record are in one already.
-#[must_use]
-pub fn event_chunk(first: usize, events: &[EventRecord]) -> Chunk {
-    let lines = events.iter().filter_map(|event| match &event.text {
-        EventText::Live(live) => Some(EventLine {
-            frame: event.frame,
-            state: event.state.as_deref(),
-            event: live,
-        }),
-        EventText::Kept(_) => None,
-    });
-    chunk(Stream::Events, first, lines)
+/// Chunks of the journal that begin with entry `first`.
+pub(crate) fn journal_chunks(first: usize, entries: &[JournalEntry], values: &mut LargeValues) -> Vec<Chunk> {
+    let mut chunks = Chunks::from(Stream::Journal, first);
+    for entry in entries {
+        match values.entry(entry) {
+            Some(refers) => chunks.push(true, &[&line(&refers)]),
+            None => chunks.push(false, &[&line(entry)]),
+        }
+    }
+    chunks.finish()
 }
 
-/// A chunk of changes.
-#[must_use]
-pub fn change_chunk(first: usize, changes: &[ChangeRecord]) -> Chunk {
-    chunk(Stream::Changes, first, changes.iter())
+/// Chunks of events; those read back from a record are in one already.
+pub(crate) fn event_chunks(first: usize, events: &[EventRecord], values: &mut LargeValues) -> Vec<Chunk> {
+    let mut chunks = Chunks::from(Stream::Events, first);
+    for event in events {
+        let EventText::Live(live) = &event.text else {
+            continue;
+        };
+        let (text, refers) = values.event(live);
+        let (frame, state) = (event.frame.to_string(), line(&event.state.as_deref()));
+        let parts = [
+            r#"{"frame":"#,
+            &frame,
+            r#","state":"#,
+            &state,
+            r#","event":"#,
+            &text,
+            "}",
+        ];
+        chunks.push(refers, &parts);
+    }
+    chunks.finish()
 }
 
-/// A chunk of the log.
-#[must_use]
-pub fn log_chunk(first: usize, lines: &[LogRecord]) -> Chunk {
-    chunk(Stream::Log, first, lines.iter())
+/// Chunks of changes.
+pub(crate) fn change_chunks(first: usize, changes: &[ChangeRecord]) -> Vec<Chunk> {
+    let mut chunks = Chunks::from(Stream::Changes, first);
+    for change in changes {
+        chunks.push(false, &[&line(change)]);
+    }
+    chunks.finish()
+}
+
+/// Chunks of the log.
+pub(crate) fn log_chunks(first: usize, lines: &[LogRecord]) -> Vec<Chunk> {
+    let mut chunks = Chunks::from(Stream::Log, first);
+    for record in lines {
+        chunks.push(false, &[&line(record)]);
+    }
+    chunks.finish()
+}
+
+/// Chunks of the values to which the journal and the events refer that were made into chunks so far.
+pub(crate) fn value_chunks(values: &mut LargeValues) -> Vec<Chunk> {
+    let (first, lines) = values.take_unkept();
+    let mut chunks = Chunks::from(Stream::Values, first);
+    for line in &lines {
+        chunks.push(false, &[line]);
+    }
+    chunks.finish()
 }
 
 fn read<T>(
@@ -208,22 +282,47 @@ fn read<T>(
     parsed.collect()
 }
 
-/// Reads journal lines.
+/// Reads the lines of large values.
 ///
 /// # Errors
 /// [`DamagedRecord`] names the first line that is none.
-pub fn read_journal(lines: &[String]) -> Result<Vec<JournalEntry>, DamagedRecord> {
+pub fn read_values(lines: Vec<String>) -> Result<Arc<KeptValues>, DamagedRecord> {
+    KeptValues::read(lines)
+        .map(Arc::new)
+        .map_err(DamagedRecord::of_value)
+}
+
+/// The events `from .. from + limit` of an execution, and of its large values only those that they need.
+///
+/// # Errors
+/// What the store says, or what is damaged.
+pub fn events_of(store: &Store, row: RowId, from: u32, limit: u32) -> Result<Vec<EventRecord>, LoadError> {
+    let lines = store.lines(row, Stream::Events, from, limit)?;
+    let fetch = |first, count| Ok::<_, LoadError>(store.lines(row, Stream::Values, first, count)?);
+    let values = KeptValues::of(&lines, fetch)?;
+    Ok(read_events(&lines, &Arc::new(values))?)
+}
+
+/// Reads journal lines that may refer to `values`.
+///
+/// # Errors
+/// [`DamagedRecord`] names the first line that is none.
+pub fn read_journal(lines: &[String], values: &KeptValues) -> Result<Vec<JournalEntry>, DamagedRecord> {
     read(Stream::Journal, lines, |line| {
-        serde_json::from_str(line).map_err(|error| error.to_string())
+        let entry = |text| serde_json::from_str(text).map_err(|error| error.to_string());
+        match line.strip_prefix(values::REFERS) {
+            Some(text) => values.entry(entry(text)?),
+            None => entry(line),
+        }
     })
 }
 
-/// Reads event lines.
+/// Reads event lines that may refer to `values`.
 ///
 /// # Errors
 /// [`DamagedRecord`] names the first line that is none.
-pub fn read_events(lines: &[String]) -> Result<Vec<EventRecord>, DamagedRecord> {
-    read(Stream::Events, lines, EventRecord::kept)
+pub fn read_events(lines: &[String], values: &Arc<KeptValues>) -> Result<Vec<EventRecord>, DamagedRecord> {
+    read(Stream::Events, lines, |line| EventRecord::kept(line, values))
 }
 
 /// Reads change lines.

@@ -5,7 +5,7 @@
 //! | `definition` | a definition's text, once for each digest |
 //! | `execution` | an execution: what determines it, and how it stands |
 //! | `owner` | who drives an execution that has not ended |
-//! | `record` | a chunk of one of an execution's four streams (journal, events, changes, log) |
+//! | `record` | a chunk of one of an execution's streams (journal, events, changes, log, values) |
 //! | `request` | what another process asks of an execution's owner |
 //! | `resource` | a state machine, activity or function that was made over the AWS endpoint |
 //! | `waiting_task` | a task that waits for its token |
@@ -37,7 +37,7 @@ pub use waiting::{TokenOwner, WaitingTask};
 /// Identity of an execution inside one store.
 pub type RowId = i64;
 
-/// The four append-only streams of an execution. Items are counted from 0 in each.
+/// The append-only streams of an execution. Items are counted from 0 in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stream {
     /// Journal entries: they determine the execution.
@@ -48,6 +48,8 @@ pub enum Stream {
     Changes,
     /// Lines that functions printed.
     Log,
+    /// Large values, to which the journal and the events refer.
+    Values,
 }
 
 impl Stream {
@@ -57,6 +59,7 @@ impl Stream {
             Self::Events => 1,
             Self::Changes => 2,
             Self::Log => 3,
+            Self::Values => 4,
         }
     }
 }
@@ -72,6 +75,19 @@ pub struct Chunk {
     pub count: u32,
     /// `count` lines, each ended by a line feed.
     pub lines: String,
+}
+
+impl Chunk {
+    /// A chunk without items, yet.
+    #[must_use]
+    pub fn empty(stream: Stream, first: u32) -> Self {
+        Self {
+            stream,
+            first,
+            count: 0,
+            lines: String::new(),
+        }
+    }
 }
 
 /// How an execution stands, as kept in its row.

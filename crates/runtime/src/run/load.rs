@@ -9,7 +9,7 @@ use engine::{Execution, ExecutionStart, FrameChange, HistoryEvent, ReplayError, 
 use super::{PauseReason, RunState};
 use crate::clock::Clock;
 use crate::execution_clock::ExecutionClock;
-use crate::record::{self, ChangeRecord, DamagedRecord, EventRecord};
+use crate::record::{self, ChangeRecord, DamagedRecord, EventRecord, LargeValues};
 use crate::store::{Store, StoreError, StoredRun, Stream};
 
 /// Why a run can't be read from its record.
@@ -63,7 +63,8 @@ impl RunState {
         let start: ExecutionStart =
             serde_json::from_str(&stored.start).map_err(|error| unreadable(error.to_string()))?;
         let lines = |stream| store.lines(stored.row, stream, 0, u32::MAX);
-        let journal = record::read_journal(&lines(Stream::Journal)?)?;
+        let values = record::read_values(lines(Stream::Values)?)?;
+        let journal = record::read_journal(&lines(Stream::Journal)?, &values)?;
         let mut live = Execution::replay(machine.clone(), start.clone(), &journal).map_err(|source| {
             LoadError::Diverged {
                 name: stored.name.clone(),
@@ -77,7 +78,7 @@ impl RunState {
         let clock = ExecutionClock::standing(clock, stored.standing.ended.map_or(last, Timestamp));
         let mut state = Self::around(machine, start, live, clock, stored.virtual_time);
         state.journal = journal;
-        state.events = record::read_events(&lines(Stream::Events)?)?;
+        state.events = record::read_events(&lines(Stream::Events)?, &values)?;
         state.changes = record::read_changes(&lines(Stream::Changes)?)?;
         state.log = record::read_log(&lines(Stream::Log)?)?;
         for change in &state.changes {
@@ -89,6 +90,7 @@ impl RunState {
             state.changes.len(),
             state.log.len(),
         ];
+        state.values = LargeValues::after(&values);
         state.add_replayed(events, changes);
         state.standing_kept = Some(stored.standing.clone());
         state.debugger.enabled = stored.debug;

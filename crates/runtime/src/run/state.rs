@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::debugger::Debugger;
 use crate::execution_clock::ExecutionClock;
 use crate::fork::Reuse;
-use crate::record::{self, ChangeRecord, EventRecord, LogRecord};
+use crate::record::{self, ChangeRecord, EventRecord, LargeValues, LogRecord};
 use crate::store::{Chunk, Standing};
 
 /// Boundaries passed in one advance: well under a millisecond, so that timestamps stay honest.
@@ -68,6 +68,8 @@ pub struct RunState {
     pub(crate) in_flight: HashMap<EventId, bool>,
     /// How many items of each stream are in the store or on their way: journal, events, changes, log.
     pub(crate) kept: [usize; 4],
+    /// The large values among those.
+    pub(crate) values: LargeValues,
     pub(crate) standing_kept: Option<Standing>,
     /// Batches on their way to the store.
     pub(crate) unsettled: usize,
@@ -117,6 +119,7 @@ impl RunState {
             commands_wait: false,
             in_flight: HashMap::new(),
             kept: [0; 4],
+            values: LargeValues::default(),
             standing_kept: None,
             unsettled: 0,
             trouble: None,
@@ -300,19 +303,19 @@ impl RunState {
     /// What is not in the store yet of the streams, counted as kept from now on.
     pub(crate) fn take_unkept_chunks(&mut self) -> Vec<Chunk> {
         let [journal, events, changes, log] = self.kept;
-        let chunks = vec![
-            record::journal_chunk(journal, &self.journal[journal..]),
-            record::event_chunk(events, &self.events[events..]),
-            record::change_chunk(changes, &self.changes[changes..]),
-            record::log_chunk(log, &self.log[log..]),
-        ];
+        let values = &mut self.values;
+        let mut chunks = record::journal_chunks(journal, &self.journal[journal..], values);
+        chunks.extend(record::event_chunks(events, &self.events[events..], values));
+        chunks.extend(record::value_chunks(values));
+        chunks.extend(record::change_chunks(changes, &self.changes[changes..]));
+        chunks.extend(record::log_chunks(log, &self.log[log..]));
         self.kept = [
             self.journal.len(),
             self.events.len(),
             self.changes.len(),
             self.log.len(),
         ];
-        chunks.into_iter().filter(|chunk| chunk.count > 0).collect()
+        chunks
     }
 
     /// How it stands, for its row.

@@ -11,8 +11,9 @@ use super::{StoreError, by_arn, resources, waiting};
 ///
 /// | format | is |
 /// |---|---|
-/// | 1 | an execution `started` by the wall clock |
-/// | 2 | an execution's row says when it was `created` by the wall clock, and `started` is by the execution's own |
+/// | 1 | every line in full |
+/// | 2 | lines of the journal and the events may refer to the stream of values, and lines of format 1 are read as they are; an
+///       execution's row says when it was `created` by the wall clock, and `started` is by the execution's own |
 pub(super) const FORMAT: i64 = 2;
 
 const TABLES: &str = "

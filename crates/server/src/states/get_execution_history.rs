@@ -54,11 +54,9 @@ fn events(
     many: u32,
     with_data: bool,
 ) -> Result<Vec<Value>, Fault> {
-    let lines = context
-        .runtime
-        .store()
-        .lines(stored.row, Stream::Events, from, many)?;
-    let kept = runtime::record::read_events(&lines).map_err(|error| Fault::internal(&error))?;
+    let store = context.runtime.store();
+    let kept =
+        runtime::record::events_of(store, stored.row, from, many).map_err(|error| Fault::internal(&error))?;
     kept.iter()
         .map(|kept| {
             let mut event: Map<String, Value> =
