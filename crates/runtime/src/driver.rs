@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 
 use crate::dispatch::Dispatcher;
 use crate::run::{Run, RunState};
-use crate::store::{Chunk, Standing, Store, StoreError};
+use crate::store::{Chunk, Keep, Standing, Store, StoreError};
 
 /// Batches on their way to the store at once: enough to keep the disk busy, few enough to bound memory.
 const BATCHES: usize = 4;
@@ -25,7 +25,8 @@ const BATCHES: usize = 4;
 /// How long to wait before a full disk is tried again.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Drives a run to its end. Ends early only when the store is closed.
+/// Drives a run to its end, and removes the oldest ones then that are beyond what is kept. Ends early only when the store
+/// is closed.
 pub(crate) async fn drive(run: Run, store: Arc<Store>, dispatcher: Dispatcher) {
     let mut on_their_way: VecDeque<Batch> = VecDeque::new();
     loop {
@@ -55,6 +56,9 @@ pub(crate) async fn drive(run: Run, store: Arc<Store>, dispatcher: Dispatcher) {
         }
     }
     run.mark();
+    if let Err(error) = store.prune(Keep::default()).await {
+        tracing::warn!(%error, "old runs can't be removed");
+    }
 }
 
 enum Next {

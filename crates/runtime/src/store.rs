@@ -16,6 +16,7 @@
 
 mod by_arn;
 mod owner;
+mod prune;
 mod read;
 mod resources;
 mod schema;
@@ -30,6 +31,7 @@ use tokio::sync::oneshot;
 
 pub use by_arn::MachineQuery;
 pub use owner::{Claim, ProcessId};
+pub use prune::Keep;
 pub use read::{Request, RunQuery};
 pub use resources::{Fate, Resource};
 pub use waiting::{TokenOwner, WaitingTask};
@@ -339,13 +341,13 @@ impl Store {
             .await
     }
 
-    /// Removes the oldest ended executions until at most `keep` are left and the file's content is at most `bytes`.
+    /// Removes the oldest ended executions that are beyond what is kept; gives their number.
     ///
     /// # Errors
     /// What SQLite says.
-    pub async fn prune(&self, keep: u32, bytes: u64) -> Result<u32, StoreError> {
+    pub async fn prune(&self, keep: Keep) -> Result<u32, StoreError> {
         self.writer
-            .run(move |transaction| writer::prune(transaction, keep, bytes))
+            .run(move |transaction| prune::prune(transaction, keep))
             .await
     }
 
@@ -355,7 +357,7 @@ impl Store {
     /// What SQLite says.
     pub async fn remove(&self, row: RowId) -> Result<(), StoreError> {
         self.writer
-            .run(move |transaction| writer::remove(transaction, &[row]))
+            .run(move |transaction| prune::remove(transaction, &[row]))
             .await
     }
 

@@ -1,7 +1,7 @@
 //! The record of runs: streams, group commit, owners, foreign requests, formats.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use runtime::store::{Chunk, Claim, NewRun, RunQuery, Standing, Store, StoreError, Stream};
+use runtime::store::{Chunk, Claim, Keep, NewRun, RunQuery, Standing, Store, StoreError, Stream};
 use stepwell_runtime as runtime;
 
 fn new_run(name: &str) -> NewRun {
@@ -153,18 +153,9 @@ async fn a_newer_format_is_refused_unharmed() {
 async fn a_full_disk_is_said_and_nothing_is_half_written() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();
-    let row = store.create(new_run("one"), vec![], 0).await.unwrap();
-    // Text that does not shrink when it is packed, until SQLite's own page limit is met.
+    let row = store.create(new_run("one"), vec![]).await.unwrap();
     store.limit_pages(64).await.unwrap();
-    let mut random = 88_172_645_463_325_252_u64;
-    let noise: String = std::iter::repeat_with(|| {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        char::from(b'!' + (random % 90) as u8)
-    })
-    .take(400_000)
-    .collect();
+    let noise = noise(400_000);
     let big = vec![
         chunk(Stream::Events, 0, &["small"]),
         chunk(Stream::Events, 1, &[&noise]),
@@ -181,28 +172,74 @@ async fn a_full_disk_is_said_and_nothing_is_half_written() {
 
 #[tokio::test]
 async fn old_ended_runs_are_pruned_and_open_ones_kept() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
-    for number in 0..6 {
-        let row = store
-            .create(new_run(&format!("run-{number}")), vec![], 0)
-            .await
-            .unwrap();
-        if number != 1 {
-            store
-                .append(row, vec![chunk(Stream::Events, 0, &["e"])], Some(ended()))
+    let text = noise(100_000);
+    for (keep, expected) in [
+        (Keep::default(), "543210"),
+        (
+            Keep {
+                runs: 2,
+                ..Keep::default()
+            },
+            "541",
+        ),
+        (
+            Keep {
+                runs: 0,
+                ..Keep::default()
+            },
+            "51",
+        ),
+        (
+            Keep {
+                bytes: 350_000,
+                ..Keep::default()
+            },
+            "5431",
+        ),
+        (
+            Keep {
+                bytes: 0,
+                ..Keep::default()
+            },
+            "51",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        for name in ["0", "1", "2", "3", "4", "5"] {
+            let row = store
+                .create(new_run(name), vec![chunk(Stream::Events, 0, &[&text])])
                 .await
                 .unwrap();
+            if name != "1" {
+                store.append(row, vec![], Some(ended())).await.unwrap();
+            }
         }
+        let removed = store.prune(keep).await.unwrap() as usize;
+        let names: Vec<_> = store
+            .list(&RunQuery::default())
+            .unwrap()
+            .into_iter()
+            .map(|run| run.name)
+            .collect();
+        assert_eq!(
+            (names.concat(), removed),
+            (expected.to_owned(), 6 - expected.len()),
+            "{keep:?}"
+        );
     }
-    assert_eq!(store.prune(2, u64::MAX).await.unwrap(), 3);
-    let names: Vec<_> = store
-        .list(&RunQuery::default())
-        .unwrap()
-        .into_iter()
-        .map(|run| run.name)
-        .collect();
-    assert_eq!(names, ["run-5", "run-4", "run-1"]);
+}
+
+/// Text that does not shrink when it is packed.
+fn noise(length: usize) -> String {
+    let mut random = 88_172_645_463_325_252_u64;
+    let next = || {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        char::from(b'!' + (random % 90) as u8)
+    };
+    std::iter::repeat_with(next).take(length).collect()
 }
 
 #[test]

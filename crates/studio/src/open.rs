@@ -23,10 +23,6 @@ const SETTLE: Duration = Duration::from_millis(80);
 /// How often unsaved text is put where a crash can't reach it.
 const KEEP: Duration = Duration::from_millis(500);
 
-/// Runs kept in a project, and how large their record may grow.
-const RUNS: u32 = 200;
-const BYTES: u64 = 1 << 30;
-
 /// The open project.
 pub(crate) struct Open {
     pub(crate) runtime: Runtime,
@@ -116,7 +112,6 @@ impl Open {
             tokio::spawn(follow_runs(Arc::downgrade(self))),
             tokio::spawn(follow_documents(Arc::downgrade(self), to_analyse)),
             tokio::spawn(keep_unsaved(Arc::downgrade(self))),
-            tokio::spawn(prune(self.runtime.store().clone())),
         ];
         self.locked(&self.tasks)
             .extend(tasks.iter().map(tokio::task::JoinHandle::abort_handle));
@@ -289,11 +284,5 @@ async fn keep_unsaved(open: std::sync::Weak<Open>) {
         for document in open.workspace().open_documents() {
             document.keep_unsaved();
         }
-    }
-}
-
-async fn prune(store: Arc<Store>) {
-    if let Err(error) = store.prune(RUNS, BYTES).await {
-        tracing::warn!(%error, "old runs can't be removed");
     }
 }

@@ -258,36 +258,3 @@ pub(super) fn request(transaction: &Transaction<'_>, row: RowId, what: &str) -> 
     )?;
     Ok(())
 }
-
-pub(super) fn prune(transaction: &Transaction<'_>, keep: u32, bytes: u64) -> Result<u32, JobError> {
-    let mut kept: (u32, u64) = (0, 0);
-    let mut old = Vec::new();
-    {
-        let mut rows = transaction.prepare(
-            "select e.id, e.ended, coalesce((select sum(length(data)) from record r where r.execution = e.id), 0)
-             from execution e order by e.id desc",
-        )?;
-        let mut rows = rows.query([])?;
-        while let Some(row) = rows.next()? {
-            let (id, ended, size): (i64, Option<i64>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            kept = (kept.0 + 1, kept.1.saturating_add(size.unsigned_abs()));
-            if ended.is_some() && (kept.0 > keep || kept.1 > bytes) {
-                old.push(id);
-            }
-        }
-    }
-    remove(transaction, &old)?;
-    Ok(u32::try_from(old.len()).unwrap_or(u32::MAX))
-}
-
-pub(super) fn remove(transaction: &Transaction<'_>, rows: &[RowId]) -> Result<(), JobError> {
-    for row in rows {
-        transaction.execute("delete from record where execution = ?1", params![row])?;
-        transaction.execute("delete from execution where id = ?1", params![row])?;
-    }
-    transaction.execute(
-        "delete from definition where digest not in (select digest from execution)",
-        params![],
-    )?;
-    Ok(())
-}
