@@ -31,6 +31,7 @@ pub(crate) struct Follow<'a> {
     events: usize,
     changes: usize,
     log: usize,
+    trouble: Option<String>,
 }
 
 /// What there is to print, taken while the execution stood still for a moment.
@@ -38,6 +39,8 @@ pub(crate) struct Follow<'a> {
 struct News {
     lines: Vec<Line>,
     logs: Vec<LogRecord>,
+    /// Why it stands still, if that is news.
+    trouble: Option<String>,
     settled: bool,
 }
 
@@ -60,6 +63,7 @@ impl<'a> Follow<'a> {
             events: 0,
             changes: 0,
             log: 0,
+            trouble: None,
         }
     }
 
@@ -122,10 +126,18 @@ impl<'a> Follow<'a> {
             news.logs = state.log()[self.log..].to_vec();
             self.log = state.log().len();
         }
+        let trouble = state.trouble().map(str::to_owned);
+        if trouble != self.trouble {
+            news.trouble.clone_from(&trouble);
+            self.trouble = trouble;
+        }
         news
     }
 
     fn print(&mut self, news: News, screen: &mut Screen) -> Result<(), Failure> {
+        if let Some(trouble) = &news.trouble {
+            screen.warn(trouble);
+        }
         for log in &news.logs {
             log_line(log, screen)?;
         }

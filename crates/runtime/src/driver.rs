@@ -147,8 +147,10 @@ async fn commit(
     Ok(commands)
 }
 
-/// Waits for a commit. A full disk holds the run, and the user is told, until there is room.
+/// Waits for a commit. A full disk holds the run, and the user is told, until there is room. What was written after the
+/// refused batch is refused as well, and is written anew in its turn.
 async fn settle(run: &Run, store: &Store, mut batch: Batch) -> Result<(), StoreError> {
+    let mut in_turn = false;
     loop {
         match batch.committed.await.unwrap_or(Err(StoreError::Closed)) {
             Ok(()) => {
@@ -160,6 +162,7 @@ async fn settle(run: &Run, store: &Store, mut batch: Batch) -> Result<(), StoreE
                 }
                 return Ok(());
             }
+            Err(StoreError::OutOfOrder) if !in_turn => in_turn = true,
             Err(error) => {
                 tracing::error!(%error, execution = run.name(), "the record of an execution can't be written");
                 run.state().trouble = Some(error.to_string());
@@ -168,8 +171,8 @@ async fn settle(run: &Run, store: &Store, mut batch: Batch) -> Result<(), StoreE
                     return Err(error);
                 }
                 tokio::time::sleep(PATIENCE).await;
-                batch.committed = store.append_later(run.row(), batch.chunks.clone(), batch.standing.clone());
             }
         }
+        batch.committed = store.append_later(run.row(), batch.chunks.clone(), batch.standing.clone());
     }
 }

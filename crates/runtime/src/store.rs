@@ -193,6 +193,9 @@ pub enum StoreError {
     /// No room left.
     #[error("the disk is full; make room, and the execution goes on")]
     Full,
+    /// Something is missing before it.
+    #[error("what comes before this in the record of the execution is not written yet")]
+    OutOfOrder,
     /// Another execution has this name.
     #[error("an execution named {0} exists already")]
     NameTaken(String),
@@ -272,7 +275,8 @@ impl Store {
     /// Appends to an execution's streams and updates how it stands; resolves when it is committed.
     ///
     /// # Errors
-    /// [`StoreError::Full`] (nothing was written: try again later), or what SQLite says.
+    /// [`StoreError::Full`] (nothing was written: try again later), [`StoreError::OutOfOrder`] where a chunk does not
+    /// begin where its stream ends, or what SQLite says.
     pub async fn append(
         &self,
         row: RowId,

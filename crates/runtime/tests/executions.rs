@@ -12,7 +12,7 @@ use runtime::clock::Clock;
 use runtime::debugger::{BreakOn, Breakpoint, Move};
 use runtime::functions::{FunctionSpec, Functions, FunctionsConfig};
 use runtime::run::{PauseReason, Run, RunPhase};
-use runtime::store::{RunQuery, Store, Stream};
+use runtime::store::{Keep, RunQuery, Store, Stream};
 use runtime::visit::Which;
 use runtime::{DataEdit, RunError, Runtime, StartRun};
 use stepwell_runtime as runtime;
@@ -81,20 +81,28 @@ impl Bench {
         virtual_time: bool,
     ) -> Run {
         let wish = StartRun {
-            workflow: "w".into(),
-            machine_name: "w".into(),
-            document: "w.asl.json".into(),
-            machine: Arc::new(StateMachine::parse(definition, Format::Json).unwrap()),
-            substitutions: Default::default(),
-            express: false,
-            place: Default::default(),
-            name: None,
-            input: Value::parse(r#"{"n": 0}"#).unwrap(),
             breakpoints,
-            stop_on_entry: false,
             virtual_time,
+            ..wish(definition, r#"{"n": 0}"#)
         };
         self.runtime.start(wish).await.unwrap()
+    }
+}
+
+fn wish(definition: &str, input: &str) -> StartRun {
+    StartRun {
+        workflow: "w".into(),
+        machine_name: "w".into(),
+        document: "w.asl.json".into(),
+        machine: Arc::new(StateMachine::parse(definition, Format::Json).unwrap()),
+        substitutions: Default::default(),
+        express: false,
+        place: Default::default(),
+        name: None,
+        input: Value::parse(input).unwrap(),
+        breakpoints: None,
+        stop_on_entry: false,
+        virtual_time: false,
     }
 }
 
@@ -211,32 +219,57 @@ async fn a_stopped_run_is_aborted_and_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_read_back_shows_what_the_live_one_showed() {
     let bench = Bench::new().await;
-    let run = bench.start(CHAIN, None, false).await;
+    let large = format!(r#"{{"n": 0, "payload": "{}"}}"#, "\\u001a0\\u001aü".repeat(5_000));
+    let keep = r#"{"StartAt": "A", "States": {
+        "A": {"Type": "Pass", "Parameters": {"n": 1, "payload.$": "$.payload"}, "Next": "B"},
+        "B": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:count", "ResultPath": "$.result", "Next": "C"},
+        "C": {"Type": "Pass", "End": true}}}"#;
+    for (definition, input, most) in [
+        (CHAIN, r#"{"n": 0}"#, 10_000),
+        (keep, &large, large.len() + 10_000),
+    ] {
+        let run = bench.runtime.start(wish(definition, input)).await.unwrap();
+        until(&run, RunPhase::Succeeded).await;
+        run.ended().await;
+        let clock = Clock::system();
+        let functions = Arc::new(Functions::start(clock.clone(), FunctionsConfig::default()).unwrap());
+        let store = Arc::new(Store::open(bench.folder.path()).unwrap());
+        let other = Runtime::new(store.clone(), clock, functions);
+        let kept = other.run(run.name()).unwrap();
+        assert_eq!(shown(&kept), shown(&run));
+        assert_eq!(kept.phase(), RunPhase::Succeeded);
+        let streams = [Stream::Journal, Stream::Events, Stream::Changes, Stream::Values];
+        let lines = streams.map(|stream| store.lines(run.row(), stream, 0, u32::MAX).unwrap().concat());
+        let bytes: usize = lines.iter().map(String::len).sum();
+        assert!(bytes < most, "the record has {bytes} bytes");
+    }
+}
+
+fn shown(run: &Run) -> (Vec<String>, Vec<runtime::timeline::Row>) {
+    let state = run.state();
+    let events = state.events().iter().map(runtime::record::EventRecord::to_json);
+    (events.collect(), state.rows(0, 100))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_count_the_visits_of_each_state() {
+    let bench = Bench::new().await;
+    let run = bench.start(LOOP, None, false).await;
     until(&run, RunPhase::Succeeded).await;
-    run.ended().await;
-    let live: Vec<_> = run
-        .state()
-        .events()
-        .iter()
-        .map(runtime::record::EventRecord::to_json)
-        .collect();
-    let rows = run.state().rows(0, 100);
-    let clock = Clock::system();
-    let functions = Arc::new(Functions::start(clock.clone(), FunctionsConfig::default()).unwrap());
-    let other = Runtime::new(
-        Arc::new(Store::open(bench.folder.path()).unwrap()),
-        clock,
-        functions,
-    );
-    let kept = other.run(run.name()).unwrap();
-    let again: Vec<_> = kept
-        .state()
-        .events()
-        .iter()
-        .map(runtime::record::EventRecord::to_json)
-        .collect();
-    assert_eq!((again, kept.state().rows(0, 100)), (live, rows));
-    assert_eq!(kept.phase(), RunPhase::Succeeded);
+    let state = run.state();
+    let rows = state.rows(0, u32::MAX);
+    assert_eq!(rows.len(), 4_002);
+    let mut visits = std::collections::HashMap::<&str, u32>::new();
+    for (index, row) in (0..).zip(&rows) {
+        let next = visits.entry(&row.title).or_default();
+        assert_eq!(
+            (row.visit, state.newest_board().number_of(row.visit)),
+            (index, *next),
+            "{}",
+            row.title
+        );
+        *next += 1;
+    }
 }
 
 /// Tried twice and caught, then once for each item.
@@ -438,4 +471,68 @@ async fn a_fork_is_kept_with_its_beginning_in_one_commit() {
     assert!(events > 1, "the fork begins within the run");
     assert!(kept(Stream::Journal) > 0);
     assert_eq!((kept(Stream::Events), kept(Stream::Changes)), (events, changes));
+}
+
+const LOOP: &str = r#"{"StartAt": "More", "States": {
+    "More": {"Type": "Choice", "Choices": [{"Variable": "$.n", "NumericLessThan": 2000, "Next": "Add"}], "Default": "Done"},
+    "Add": {"Type": "Pass", "Parameters": {"n.$": "States.MathAdd($.n, 1)", "id.$": "States.Hash($.n, 'SHA-512')"}, "Next": "More"},
+    "Done": {"Type": "Succeed"}}}"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_holds_a_run_until_there_is_room_and_says_so() {
+    let bench = Bench::new().await;
+    let store = bench.runtime.store().clone();
+    store.limit_pages(64).await.unwrap();
+    let run = bench.start(LOOP, None, false).await;
+    let held = || run.state().trouble().is_some();
+    for _ in 0..1_000 {
+        if held() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    let said = run.state().trouble().map(str::to_owned);
+    assert!(said.is_some_and(|said| said.contains("disk is full")));
+    let events = || run.state().events().len();
+    let before = events();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert_eq!((events(), run.phase()), (before, RunPhase::Running));
+    // Were the process killed now, what is in the record could be gone on with.
+    let kept = Runtime::new(
+        Arc::new(Store::open(bench.folder.path()).unwrap()),
+        Clock::system(),
+        bench.runtime.functions().clone(),
+    );
+    let kept = kept.run(run.name()).unwrap().state().events().len();
+    assert!(kept > 1 && kept < before, "{kept} of {before}");
+    store.limit_pages(100_000).await.unwrap();
+    until(&run, RunPhase::Succeeded).await;
+    run.ended().await;
+    assert_eq!(run.state().trouble(), None);
+    assert_eq!(store.count(run.row(), Stream::Events).unwrap() as usize, events());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_end_of_a_run_removes_the_oldest_that_have_ended() {
+    let bench = Bench::new().await;
+    let store = bench.runtime.store().clone();
+    let most = Keep::default().runs as usize;
+    let waits = r#"{"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 600, "End": true}}}"#;
+    let pass = r#"{"StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}"#;
+    let oldest = bench.start(waits, None, false).await;
+    for _ in 0..most + 3 {
+        let run = bench.start(pass, None, false).await;
+        run.ended().await;
+    }
+    let mut names = Vec::new();
+    for _ in 0..1_000 {
+        names = store.list(&RunQuery::default()).unwrap();
+        // The last one is removed a moment after the last end.
+        if names.len() == most + 1 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(names.len(), most + 1, "the newest, and one that has not ended");
+    assert_eq!(names.last().unwrap().name, oldest.name());
 }

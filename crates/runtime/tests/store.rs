@@ -150,6 +150,55 @@ async fn a_newer_format_is_refused_unharmed() {
 }
 
 #[tokio::test]
+async fn a_record_of_the_format_before_is_taken_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let row = store.create(new_run("one"), vec![]).await.unwrap();
+    let line = r#"{"frame":0,"state":"\u001a0\u001a","event":{}}"#;
+    store
+        .append(row, vec![chunk(Stream::Events, 0, &[line])], None)
+        .await
+        .unwrap();
+    drop(store);
+    let path = folder.path().join(".stepwell/runs.sqlite");
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    let format = |raw: &rusqlite::Connection| -> i64 {
+        raw.query_row("pragma user_version", [], |row| row.get(0))
+            .unwrap()
+    };
+    let newest = format(&raw);
+    raw.execute_batch(
+        "update execution set started = created; alter table execution drop column created; pragma user_version = 1;",
+    )
+    .unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    assert_eq!(format(&raw), newest);
+    let run = store.find("one").unwrap().unwrap();
+    assert_eq!((run.created, run.started), (1_000, 500));
+    assert_eq!(store.lines(row, Stream::Events, 0, 9).unwrap(), [line]);
+}
+
+/// What a full disk refused is missing before what it took.
+#[tokio::test]
+async fn a_stream_has_no_gaps() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let row = store.create(new_run("one"), vec![]).await.unwrap();
+    for (first, fits) in [(1, false), (0, true), (0, false), (2, false), (1, true)] {
+        let appended = store
+            .append(row, vec![chunk(Stream::Events, first, &["e"])], None)
+            .await;
+        match appended {
+            Ok(()) => assert!(fits, "{first}"),
+            Err(error) => assert!(
+                !fits && matches!(error, StoreError::OutOfOrder),
+                "{first}: {error}"
+            ),
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_full_disk_is_said_and_nothing_is_half_written() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).unwrap();

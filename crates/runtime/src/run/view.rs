@@ -138,6 +138,12 @@ impl RunState {
         &self.log
     }
 
+    /// Why nothing goes on although it could: the record can't be written, because the disk is full.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&str> {
+        self.trouble.as_deref()
+    }
+
     /// Whether it was started by Debug, or can be stepped as if it had been.
     #[must_use]
     pub fn debugger_is_on(&self) -> bool {

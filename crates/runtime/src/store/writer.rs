@@ -213,6 +213,11 @@ pub(super) fn append(
         "insert into record (execution, stream, first, count, data) values (?1, ?2, ?3, ?4, ?5)",
     )?;
     for chunk in chunks.iter().filter(|chunk| chunk.count > 0) {
+        // A full disk refuses one write and takes a later, smaller one. There must be no gap between them if the process is
+        // killed then: nobody could go on with such a record.
+        if chunk.first != super::read::count(transaction, row, chunk.stream)? {
+            return Err(JobError::Store(StoreError::OutOfOrder));
+        }
         let data = lz4_flex::compress_prepend_size(chunk.lines.as_bytes());
         insert.execute(params![
             row,

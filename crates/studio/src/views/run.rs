@@ -14,11 +14,12 @@ use crate::open::Open;
 /// Lines of its function shown with a visit.
 const LOG_LINES: usize = 20;
 
-/// What a page knows of a run: how much of its log, and which moment.
+/// What a page knows of a run: how much of its log, which moment, and why it stands still.
 #[derive(Default)]
 pub(crate) struct Told {
     log: usize,
     epoch: Option<u32>,
+    trouble: Option<String>,
 }
 
 pub(crate) fn phase(phase: RunPhase) -> RunStatus {
@@ -279,6 +280,14 @@ pub(crate) fn news(open: &Open, run: &Run) -> Vec<StudioEvent> {
             lines,
         });
     }
+    let trouble = state.trouble().map(str::to_owned);
+    if let Some(message) = trouble.clone().filter(|_| trouble != told.trouble) {
+        events.push(StudioEvent::Notice {
+            severity: Severity::Error,
+            message: format!("{} stands still: {message}.", run.name()),
+        });
+    }
+    told.trouble = trouble;
     let refresh = told
         .epoch
         .replace(state.epoch())
