@@ -4,6 +4,7 @@ mod debug;
 mod document;
 mod export;
 mod form;
+mod news;
 mod project;
 mod run;
 mod value;
@@ -12,8 +13,7 @@ pub(crate) use debug::{evaluated, stack};
 pub(crate) use document::{Drawing, analysis, changed, edit, format_name, status};
 pub(crate) use export::{export_json, export_svg, prepare};
 pub(crate) use form::form;
+pub(crate) use news::{Told, news};
 pub(crate) use project::{build, function_specs, listing, project, recent, runtime_breakpoints, will_run};
-pub(crate) use run::{
-    Told, data, event, events, frame_states, iterations, log, news, run, summary, timeline,
-};
+pub(crate) use run::{data, event, events, frame_states, iterations, log, run, summary, timeline};
 pub(crate) use value::{json_checked, value_of_handle};

@@ -1505,11 +1505,15 @@ workflow: string,
  */
 status: RunStatus, 
 /**
- * Milliseconds since the Unix epoch.
+ * When it was made, by the wall clock: milliseconds since the Unix epoch.
+ */
+created: number, 
+/**
+ * When it started, by its own clock; a fork started when its parent did. Milliseconds since the Unix epoch.
  */
 started: number, 
 /**
- * Milliseconds since the Unix epoch.
+ * When it ended, by its own clock. Milliseconds since the Unix epoch.
  */
 ended: number | null, 
 /**

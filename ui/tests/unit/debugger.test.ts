@@ -111,7 +111,7 @@ it("a definition loses the indentation of its file", () => {
 });
 
 function run(execution: string, parent: string | null = null): RunSummary {
-  return { execution, workflow: "w", status: "succeeded", started: 0, ended: 1, parent };
+  return { execution, workflow: "w", status: "succeeded", created: 0, started: 0, ended: 1, parent };
 }
 
 it.each([

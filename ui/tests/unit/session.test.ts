@@ -86,6 +86,7 @@ describe("a page that is loaded while a run goes on", () => {
     execution,
     workflow: "OrderFulfilment",
     status,
+    created: started,
     started,
     ended: null,
     parent: null,

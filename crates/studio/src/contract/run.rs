@@ -117,9 +117,11 @@ pub struct RunSummary {
     pub workflow: String,
     /// How it stands.
     pub status: RunStatus,
-    /// Milliseconds since the Unix epoch.
+    /// When it was made, by the wall clock: milliseconds since the Unix epoch.
+    pub created: f64,
+    /// When it started, by its own clock; a fork started when its parent did. Milliseconds since the Unix epoch.
     pub started: f64,
-    /// Milliseconds since the Unix epoch.
+    /// When it ended, by its own clock. Milliseconds since the Unix epoch.
     pub ended: Option<f64>,
     /// The run it was forked from.
     pub parent: Option<String>,

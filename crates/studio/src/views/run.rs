@@ -14,14 +14,6 @@ use crate::open::Open;
 /// Lines of its function shown with a visit.
 const LOG_LINES: usize = 20;
 
-/// What a page knows of a run: how much of its log, which moment, and why it stands still.
-#[derive(Default)]
-pub(crate) struct Told {
-    log: usize,
-    epoch: Option<u32>,
-    trouble: Option<String>,
-}
-
 pub(crate) fn phase(phase: RunPhase) -> RunStatus {
     match phase {
         RunPhase::Running => RunStatus::Running,
@@ -40,6 +32,7 @@ pub(crate) fn summary(stored: &StoredStatus) -> RunSummary {
         execution: stored.run.name.clone(),
         workflow: stored.run.workflow.clone(),
         status: phase(stored.phase),
+        created: stored.run.created as f64,
         started: stored.run.started as f64,
         ended: stored.run.standing.ended.map(|ended| ended as f64),
         parent: stored.run.parent.clone(),
@@ -118,7 +111,7 @@ pub(crate) fn frame_states(run: &Run, frame: Option<FrameId>) -> Vec<StateRun> {
 }
 
 /// How a state stands; the one before which the debugger stands is paused, reached or not.
-fn state_run(state: &RunState, id: StateId, frame: Option<FrameId>) -> Option<StateRun> {
+pub(super) fn state_run(state: &RunState, id: StateId, frame: Option<FrameId>) -> Option<StateRun> {
     let summary = state.shown_board().summary(id, frame);
     let stands = state.front().is_some_and(|(front, at, _)| {
         at == Some(id) && frame.is_none_or(|frame| state.shown_board().is_inside(front, frame))
@@ -177,7 +170,7 @@ pub(super) fn state_status(status: board::StateStatus) -> StateStatus {
 }
 
 /// A way taken, by the number of the transition in the drawing: rules, `Default`, `Next`, then catchers.
-fn taken(machine: &StateMachine, step: Step, count: u32) -> Option<Taken> {
+pub(super) fn taken(machine: &StateMachine, step: Step, count: u32) -> Option<Taken> {
     let to = machine.state(step.to?).name.to_string();
     let Some(from) = step.from else {
         return Some(Taken {
@@ -207,7 +200,7 @@ fn taken(machine: &StateMachine, step: Step, count: u32) -> Option<Taken> {
     })
 }
 
-fn paused(state: &RunState) -> Option<Paused> {
+pub(super) fn paused(state: &RunState) -> Option<Paused> {
     let (frame, at, boundary) = state.front()?;
     let reason = match state.pause_reason() {
         Some(PauseReason::Breakpoint) => "breakpoint",
@@ -257,69 +250,6 @@ pub(super) fn scope_words(state: &RunState, frame: FrameId) -> Option<String> {
         "branch"
     };
     Some(format!("{kind} {} of {}", frame.index, owner.name))
-}
-
-/// What the page has not heard of a run yet.
-pub(crate) fn news(open: &Open, run: &Run) -> Vec<StudioEvent> {
-    let status = phase(run.phase());
-    let mut told = open.locked(&open.told);
-    let told = told.entry(run.name().to_owned()).or_default();
-    let mut state = run.state();
-    let mut events = Vec::new();
-    let lines: Vec<_> = state
-        .log()
-        .get(told.log..)
-        .unwrap_or_default()
-        .iter()
-        .map(|line| log_line(&state, line))
-        .collect();
-    told.log += lines.len();
-    if !lines.is_empty() {
-        events.push(StudioEvent::RunLog {
-            execution: run.name().to_owned(),
-            lines,
-        });
-    }
-    let trouble = state.trouble().map(str::to_owned);
-    if let Some(message) = trouble.clone().filter(|_| trouble != told.trouble) {
-        events.push(StudioEvent::Notice {
-            severity: Severity::Error,
-            message: format!("{} stands still: {message}.", run.name()),
-        });
-    }
-    told.trouble = trouble;
-    let refresh = told
-        .epoch
-        .replace(state.epoch())
-        .is_some_and(|epoch| epoch != state.epoch());
-    let (changed, steps) = state.take_changes();
-    let machine = state.machine().clone();
-    let states = if refresh || state.is_past() {
-        Vec::new()
-    } else {
-        changed
-            .into_iter()
-            .filter_map(|id| state_run(&state, id, None))
-            .collect()
-    };
-    events.push(StudioEvent::RunChanged(RunDelta {
-        execution: run.name().to_owned(),
-        status,
-        now: state.shown_time().0 as f64,
-        states,
-        taken: steps
-            .into_iter()
-            .filter_map(|(step, count)| taken(&machine, step, count))
-            .collect(),
-        events: state.shown_events(),
-        transitions: state.shown_board().transitions(),
-        paused: paused(&state),
-        refresh,
-    }));
-    if refresh {
-        events.push(StudioEvent::RunsChanged {});
-    }
-    events
 }
 
 pub(crate) fn iterations(run: &Run, name: &str, frame: Option<FrameId>, from: u32, limit: u32) -> Iterations {
@@ -425,7 +355,7 @@ pub(crate) fn log(run: &Run, from: u32, limit: u32) -> Log {
     }
 }
 
-fn log_line(state: &RunState, line: &LogRecord) -> LogLine {
+pub(super) fn log_line(state: &RunState, line: &LogRecord) -> LogLine {
     LogLine {
         at: (line.at - state.started().0) as f64,
         function: line.function.clone(),

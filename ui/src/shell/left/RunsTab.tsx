@@ -57,16 +57,15 @@ export function RunsTab({ project }: { project: ProjectView }) {
 }
 
 function textOf(run: RunSummary): string {
-  return `${statusTitle(run.status)} ${startedAt(run.started)} ${run.workflow} ${run.execution}`;
+  return `${statusTitle(run.status)} ${madeAt(run.created)} ${run.workflow} ${run.execution}`;
 }
 
 function RunRow({ listed, workflows }: { listed: ListedRun; workflows: number }) {
   const session = useSession();
   const { run, depth } = listed;
   const shown = useSignal(session.run.head)?.execution === run.execution;
-  // A fork's clock goes on from its parent's past: it says nothing about how long the fork took.
-  const timed = run.ended !== null && run.parent === null;
-  const took = timed ? duration((run.ended ?? 0) - run.started) : statusTitle(run.status);
+  // By the run's own clock; a fork's began to run with its parent.
+  const took = run.ended !== null ? duration(run.ended - run.started) : statusTitle(run.status);
   return (
     <div
       className={join(styles.runRow, shown && styles.current)}
@@ -80,7 +79,7 @@ function RunRow({ listed, workflows }: { listed: ListedRun; workflows: number })
       >
         <StatusIcon status={run.status} />
         <span className={styles.lines}>
-          <span className={styles.title}>{startedAt(run.started)}</span>
+          <span className={styles.title}>{madeAt(run.created)}</span>
           <span className={styles.second}>
             {[took, workflows > 1 ? run.workflow : null, run.execution].filter(Boolean).join(" · ")}
           </span>
@@ -92,7 +91,7 @@ function RunRow({ listed, workflows }: { listed: ListedRun; workflows: number })
       <Menu items={actions(session, run)} align="end">
         <IconButton
           icon={MoreHorizontal}
-          label={`More for the run of ${startedAt(run.started)}`}
+          label={`More for the run of ${madeAt(run.created)}`}
           className={styles.more}
         />
       </Menu>
@@ -121,7 +120,7 @@ function actions(session: Session, run: RunSummary): MenuItem[] {
   ];
 }
 
-function startedAt(at: number): string {
+function madeAt(at: number): string {
   const date = new Date(at);
   const time = date.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
   const today = date.toDateString() === new Date().toDateString();
