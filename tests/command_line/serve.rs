@@ -1,6 +1,6 @@
 //! `stepwell serve` by plain HTTP: its doors, its errors, and that what it was told survives its end.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
 use nix::sys::signal::Signal;
@@ -339,5 +339,193 @@ fn executions_inside_executions() {
         let got: Value = serde_json::from_str(ended["output"].as_str().unwrap()).unwrap();
         assert_eq!(got, json!({"status": "SUCCEEDED", "output": output}));
     }
+    server.stop();
+}
+
+/// A studio on the same folder, asked as its page asks.
+struct Studio {
+    process: Started,
+    address: String,
+    token: String,
+}
+
+impl Studio {
+    fn open(scene: &Scene, folder: &str) -> Self {
+        let mut process = scene.start(&["studio", folder]);
+        let line = process.line();
+        let (address, token) = line.trim().split_once("/#token=").unwrap();
+        Self {
+            address: address.strip_prefix("http://").unwrap().to_owned(),
+            token: token.to_owned(),
+            process,
+        }
+    }
+
+    fn request(&self, line: &str, body: &str) -> String {
+        let (address, token, length) = (&self.address, &self.token, body.len());
+        format!(
+            "{line} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"
+        )
+    }
+
+    fn call(&self, method: &str, params: &Value) -> Value {
+        let body = json!({"method": method, "params": params}).to_string();
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream
+            .write_all(self.request("POST /api/call", &body).as_bytes())
+            .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let body = if head.to_lowercase().contains("chunked") {
+            body.split_once("\r\n")
+                .unwrap()
+                .1
+                .rsplit_once("\r\n0\r\n")
+                .unwrap()
+                .0
+        } else {
+            body
+        };
+        let body: Value = serde_json::from_str(body).unwrap_or_else(|_| panic!("{method}: {answer}"));
+        assert!(body.get("error").is_none(), "{method}: {body}");
+        body["result"].clone()
+    }
+
+    /// The studio's events, as the page hears them.
+    fn events(&self) -> BufReader<TcpStream> {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream
+            .write_all(self.request("GET /api/events", "").as_bytes())
+            .unwrap();
+        BufReader::new(stream)
+    }
+
+    /// Waits until the studio's list has a run with this status.
+    fn lists(&self, name: &str, status: &str) {
+        for _ in 0..500 {
+            let runs = self.call("run.list", &json!({"limit": 10}));
+            let found = runs["runs"].as_array().unwrap().iter().any(|run| {
+                run["execution"] == name
+                    && run["status"]
+                        .as_str()
+                        .is_some_and(|it| it.eq_ignore_ascii_case(status))
+            });
+            if found {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        panic!(
+            "{name} is not {status}: {}",
+            self.call("run.list", &json!({"limit": 10}))
+        );
+    }
+}
+
+#[test]
+fn the_studio_and_the_endpoint_see_the_same_executions() {
+    let scene = Scene::with_function("def handler(event, context):\n    return event\n", 5);
+    let folder = data(&scene);
+    let server = start(&scene, &["--dir", &folder]);
+    let studio = Studio::open(&scene, &folder);
+    let machine = "arn:aws:states:us-east-1:123456789012:stateMachine:flow";
+
+    let mut events = studio.events();
+    let request = json!({"stateMachineArn": machine, "name": "from-outside", "input": "{\"n\":1}"});
+    server.call("StartExecution", &request).unwrap();
+    let mut heard = String::new();
+    while !heard.contains("runsChanged") {
+        assert!(
+            events.read_line(&mut heard).unwrap() > 0,
+            "the page hears nothing of it: {heard}"
+        );
+    }
+    studio.lists("from-outside", "succeeded");
+    let shown = studio.call("run.get", &json!({"execution": "from-outside"}));
+    assert_eq!(
+        shown["arn"],
+        "arn:aws:states:us-east-1:123456789012:execution:flow:from-outside"
+    );
+
+    studio.call("project.trust", &json!({"trusted": true}));
+    let started = studio.call(
+        "run.start",
+        &json!({
+            "workflow": "Flow", "input": "{}", "debug": false, "stopOnEntry": false, "virtualTime": false,
+        }),
+    );
+    let name = started["run"]["execution"]
+        .as_str()
+        .unwrap_or_else(|| panic!("{started}"));
+    let execution = format!("arn:aws:states:us-east-1:123456789012:execution:flow:{name}");
+    let ended = server.after(&execution, "RUNNING");
+    assert_eq!(ended["status"], "SUCCEEDED", "{ended}");
+    let listed = server
+        .call("ListExecutions", &json!({"stateMachineArn": machine}))
+        .unwrap();
+    assert_eq!(listed["executions"].as_array().unwrap().len(), 2, "{listed}");
+
+    studio.process.signal(Signal::SIGTERM);
+    studio.process.wait();
+    server.stop();
+    scene.nothing_left_behind();
+}
+
+#[test]
+fn a_killed_endpoint_goes_on_as_if_nothing_had_happened() {
+    let scene = Scene::new();
+    scene.write(
+        "p/flow.asl.json",
+        r#"{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}"#,
+    );
+    let folder = data(&scene);
+    let mut server = start(&scene, &["--dir", &folder]);
+    let inner = server.create(
+        "inner",
+        &json!({"StartAt": "Rest", "States": {"Rest": {"Type": "Wait", "Seconds": 1, "End": true}}}),
+    );
+    let outer = server.create(
+        "outer",
+        &json!({"StartAt": "All", "States": {"All": {"Type": "Map", "End": true, "ItemProcessor": {
+            "StartAt": "Call", "States": {"Call": {
+                "Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2", "End": true,
+                "Parameters": {"StateMachineArn": inner, "Input.$": "$"},
+                "ResultSelector": {"output.$": "$.Output"},
+            }},
+        }}}}),
+    );
+    let execution = server.begin(&outer, &json!([{"n": 1}, {"n": 2}, {"n": 3}]));
+    for _ in 0..4 {
+        std::thread::sleep(std::time::Duration::from_millis(230));
+        server.process.signal(Signal::SIGKILL);
+        server.process.wait();
+        server = start(&scene, &["--dir", &folder]);
+    }
+    let ended = server.after(&execution, "RUNNING");
+    assert_eq!(ended["status"], "SUCCEEDED", "{ended}");
+    let output: Value = serde_json::from_str(ended["output"].as_str().unwrap()).unwrap();
+    assert_eq!(
+        output,
+        json!([{"output": {"n": 1}}, {"output": {"n": 2}}, {"output": {"n": 3}}])
+    );
+    let history = server.history(&execution);
+    let count = |wanted: &str| history.iter().filter(|event| *event == wanted).count();
+    assert_eq!(
+        (
+            count("TaskSubmitted"),
+            count("TaskSucceeded"),
+            count("MapIterationSucceeded")
+        ),
+        (3, 3, 3)
+    );
+    let children = server
+        .call("ListExecutions", &json!({"stateMachineArn": inner}))
+        .unwrap();
+    assert_eq!(
+        children["executions"].as_array().unwrap().len(),
+        3,
+        "each child ran once: {children}"
+    );
     server.stop();
 }

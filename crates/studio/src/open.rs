@@ -23,6 +23,9 @@ const SETTLE: Duration = Duration::from_millis(80);
 /// How often unsaved text is put where a crash can't reach it.
 const KEEP: Duration = Duration::from_millis(500);
 
+/// How often is looked at what other processes do in the project.
+const OTHERS: Duration = Duration::from_millis(700);
+
 /// The open project.
 pub(crate) struct Open {
     pub(crate) runtime: Runtime,
@@ -110,6 +113,7 @@ impl Open {
         let tasks = [
             tokio::spawn(follow_disk(Arc::downgrade(self))),
             tokio::spawn(follow_runs(Arc::downgrade(self))),
+            tokio::spawn(follow_other_processes(Arc::downgrade(self))),
             tokio::spawn(follow_documents(Arc::downgrade(self), to_analyse)),
             tokio::spawn(keep_unsaved(Arc::downgrade(self))),
         ];
@@ -251,6 +255,29 @@ async fn follow_runs(open: std::sync::Weak<Open>) {
                 open.bus.send(&event);
             }
         }
+    }
+}
+
+/// Tells the page of executions that other processes start, drive and end: `run` and `serve` may share the project.
+async fn follow_other_processes(open: std::sync::Weak<Open>) {
+    let mut before = None;
+    loop {
+        tokio::time::sleep(OTHERS).await;
+        let Some(open) = open.upgrade() else { return };
+        let looking = tokio::task::spawn_blocking(move || {
+            let pulse = open.runtime.store().pulse().ok();
+            for run in open.runtime.follow_foreign() {
+                for event in views::seen_elsewhere(&open, &run) {
+                    open.bus.send(&event);
+                }
+            }
+            if before.is_some() && pulse != before {
+                open.bus.send(&StudioEvent::RunsChanged {});
+            }
+            pulse
+        });
+        // A look that failed is made again.
+        before = looking.await.unwrap_or(before);
     }
 }
 

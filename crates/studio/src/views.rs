@@ -2,6 +2,7 @@
 
 mod debug;
 mod document;
+mod elsewhere;
 mod export;
 mod form;
 mod news;
@@ -11,6 +12,7 @@ mod value;
 
 pub(crate) use debug::{evaluated, stack};
 pub(crate) use document::{Drawing, analysis, changed, edit, format_name, status};
+pub(crate) use elsewhere::seen_elsewhere;
 pub(crate) use export::{export_json, export_svg, prepare};
 pub(crate) use form::form;
 pub(crate) use news::{Told, news};

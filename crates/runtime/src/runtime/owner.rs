@@ -31,6 +31,22 @@ impl Runtime {
         Ok(self.shared.store.request(row, request).await?)
     }
 
+    /// Reads anew the executions in memory that another process drives and that have gone on since.
+    #[must_use]
+    pub fn follow_foreign(&self) -> Vec<Run> {
+        let foreign: Vec<_> = self
+            .runs()
+            .values()
+            .filter(|run| run.is_foreign())
+            .cloned()
+            .collect();
+        foreign
+            .into_iter()
+            .filter(|run| !matches!(self.is_up_to_date(run), Ok(true)))
+            .filter_map(|run| self.run(run.name()).ok())
+            .collect()
+    }
+
     /// Lets go of everything: executions stand where they are, for another process to go on with, and functions end.
     pub async fn suspend(&self) {
         for task in self.tasks().drain(..) {

@@ -77,6 +77,20 @@ impl Store {
         })
     }
 
+    /// What changes when any process starts or ends an execution: the newest row, and how many are driven.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn pulse(&self) -> Result<(RowId, u32), StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "select coalesce((select max(id) from execution), 0), (select count(*) from owner)",
+                )?
+                .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        })
+    }
+
     /// An execution by its row.
     ///
     /// # Errors
