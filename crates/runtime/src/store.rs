@@ -24,6 +24,7 @@ mod waiting;
 mod writer;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use rusqlite::Connection;
@@ -35,6 +36,9 @@ pub use prune::Keep;
 pub use read::{Request, RunQuery};
 pub use resources::{Fate, Resource};
 pub use waiting::{TokenOwner, WaitingTask};
+
+/// Runs of one process after whose end old ones are removed again.
+const PRUNE_EVERY: u32 = 64;
 
 /// Identity of an execution inside one store.
 pub type RowId = i64;
@@ -218,6 +222,8 @@ pub struct Store {
     writer: writer::Writer,
     reader: Mutex<Connection>,
     process: owner::Presence,
+    /// Runs that have ended in this process.
+    ended: AtomicU32,
 }
 
 impl Store {
@@ -248,6 +254,7 @@ impl Store {
             path,
             reader: Mutex::new(reader),
             process,
+            ended: AtomicU32::new(0),
         })
     }
 
@@ -353,6 +360,22 @@ impl Store {
         self.writer
             .run(move |transaction| prune::prune(transaction, keep))
             .await
+    }
+
+    /// As [`Store::prune`], for a run that has ended: the first of a process, and every so many after it. Looking through
+    /// thousands of runs at the end of each would hold up the others.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn prune_now_and_then(&self, keep: Keep) -> Result<(), StoreError> {
+        if self
+            .ended
+            .fetch_add(1, Ordering::Relaxed)
+            .is_multiple_of(PRUNE_EVERY)
+        {
+            self.prune(keep).await?;
+        }
+        Ok(())
     }
 
     /// Removes an execution with its record.

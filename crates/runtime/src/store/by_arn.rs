@@ -12,7 +12,7 @@ pub(super) const INDICES: &str = "
 create index if not exists execution_by_arn on execution (json_extract(start, '$.execution_arn'));
 create index if not exists execution_by_machine on execution (json_extract(start, '$.state_machine_arn'), id);
 create table if not exists served (execution integer primary key);
-delete from served where execution not in (select id from execution where ended is null);
+delete from served where execution not in (select id from execution);
 ";
 
 /// Which executions of a state machine to list.
@@ -45,7 +45,7 @@ impl Store {
         })
     }
 
-    /// Notes that an execution belongs to the AWS endpoint, which goes on with it after a restart.
+    /// Notes that an execution belongs to the AWS endpoint, which goes on with it after a restart and keeps it longer.
     ///
     /// # Errors
     /// What SQLite says.

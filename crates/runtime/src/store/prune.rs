@@ -8,8 +8,10 @@ use super::writer::JobError;
 /// What is kept of a project's runs. The newest one and those that have not ended are kept in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Keep {
-    /// At most so many runs.
+    /// At most so many runs that people started.
     pub runs: u32,
+    /// At most so many that were started over the AWS endpoint: its clients look for what they started by the thousand.
+    pub served: u32,
     /// At most so many bytes of all runs together, as they are in the file.
     pub bytes: u64,
 }
@@ -18,13 +20,15 @@ impl Default for Keep {
     fn default() -> Self {
         Self {
             runs: 200,
+            served: 10_000,
             bytes: 1 << 30,
         }
     }
 }
 
 pub(super) fn prune(transaction: &Transaction<'_>, keep: Keep) -> Result<u32, JobError> {
-    let mut old = beyond_number(transaction, keep.runs)?;
+    let mut old = beyond_number(transaction, "not in", keep.runs)?;
+    old.extend(beyond_number(transaction, "in", keep.served)?);
     if content(transaction)? > keep.bytes {
         old.extend(beyond_size(transaction, keep.bytes)?);
         old.sort_unstable();
@@ -53,12 +57,14 @@ pub(super) fn remove(transaction: &Transaction<'_>, rows: &[RowId]) -> Result<()
     Ok(())
 }
 
-fn beyond_number(connection: &Connection, runs: u32) -> rusqlite::Result<Vec<RowId>> {
+/// Of the runs that are (not) in `served`, those beyond a number, the newest ones counted first.
+fn beyond_number(connection: &Connection, which: &str, runs: u32) -> rusqlite::Result<Vec<RowId>> {
+    let sql = format!(
+        "select id from (select id, ended from execution where id {which} (select execution from served)
+         order by id desc limit -1 offset ?1) where ended is not null"
+    );
     connection
-        .prepare_cached(
-            "select id from (select id, ended from execution order by id desc limit -1 offset ?1)
-             where ended is not null",
-        )?
+        .prepare_cached(&sql)?
         .query_map(params![runs.max(1)], |row| row.get(0))?
         .collect()
 }
