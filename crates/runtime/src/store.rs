@@ -37,7 +37,7 @@ pub use read::{Request, RunQuery};
 pub use resources::{Fate, Resource};
 pub use waiting::{TokenOwner, WaitingTask};
 
-/// Runs of one process after whose end old ones are removed again.
+/// So many runs of one process are each followed by a removal of old ones, and from then on every so many.
 const PRUNE_EVERY: u32 = 64;
 
 /// Identity of an execution inside one store.
@@ -362,7 +362,7 @@ impl Store {
             .await
     }
 
-    /// As [`Store::prune`], for a run that has ended: the first of a process, and every so many after it. Looking through
+    /// As [`Store::prune`], for a run that has ended: each of the first of a process, then every so many. Looking through
     /// thousands of runs at the end of each would hold up the others.
     ///
     /// # Errors
