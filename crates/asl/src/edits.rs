@@ -6,22 +6,40 @@
 //! | [`Edit::SetField`] (`set_field.rs`) | a field of a state or of the machine, set or taken away |
 //! | [`Edit::InsertState`] (`insert_state.rs`, `new_state.rs`) | a new state on an edge, at the start, or behind another |
 //! | [`Edit::DeleteState`] (`delete_state.rs`) | a state less, and its neighbours joined |
+//! | [`Edit::DuplicateState`], [`Edit::PasteState`] (`paste_state.rs`) | a copy, under names of its own |
+//! | [`Edit::WrapState`] (`wrap_state.rs`) | a Parallel or a Map around a state |
+//! | [`Edit::ChangeType`] (`change_type.rs`) | another type, with the fields that it knows |
+//! | [`Edit::Connect`], [`Edit::Reconnect`], [`Edit::SetStart`] (`reconnect.rs`) | where the flow goes on |
+//! | [`Edit::ExchangeField`] (`exchange_field.rs`) | one of several fields that exclude each other |
+//! | [`Edit::AddEntry`], [`Edit::RemoveEntry`], [`Edit::MoveEntry`] (`entries.rs`) | rules, retriers, catchers, branches |
+//! | [`Edit::ChangeRule`] (`change_rule.rs`) | what a Choice rule tests |
 //!
 //! An edit is computed on the text as it is, damaged or not, and touches nothing that it does not mean.
 
+mod change_rule;
+mod change_type;
 mod delete_state;
+mod entries;
+mod exchange_field;
 mod insert_state;
 mod new_state;
+mod paste_state;
+mod reconnect;
 mod rename_state;
 mod set_field;
 #[cfg(test)]
 mod tests;
+mod wrap_state;
 
 use std::fmt;
 
+pub use change_rule::RuleChange;
+pub use entries::EntryList;
+pub use paste_state::copied_state;
+
 use crate::definition::{Definition, ScopeIx, StateIx, StateKey};
 use crate::text::rewrite::Rewrite;
-use crate::text::{Changes, Format, Node, NodeId, Tree};
+use crate::text::{Changes, Format, Member, Node, NodeId, Tree};
 use crate::words::StateType;
 
 /// How many characters a state's name may have on the service.
@@ -62,6 +80,100 @@ pub enum Edit {
     DeleteState {
         /// Which state.
         state: StateKey,
+    },
+    /// Puts a copy of a state behind it.
+    DuplicateState {
+        /// Which state.
+        state: StateKey,
+    },
+    /// Puts in a state that comes as text.
+    PasteState {
+        /// Where. Behind a state that ends the flow it stands alone.
+        place: Place,
+        /// JSON: `{"name": {"Type": …}}`, or the body alone.
+        text: String,
+    },
+    /// Puts a state into a Parallel or a Map that takes its place.
+    WrapState {
+        /// Which state.
+        state: StateKey,
+        /// Parallel or Map.
+        in_type: StateType,
+    },
+    /// Gives a state another type.
+    ChangeType {
+        /// Which state.
+        state: StateKey,
+        /// The type.
+        to: StateType,
+    },
+    /// Lets a state lead to another one of its scope, beside where it leads already.
+    Connect {
+        /// From here.
+        from: StateKey,
+        /// To here.
+        to: StateKey,
+    },
+    /// Lets a transition lead elsewhere, or takes it away.
+    Reconnect {
+        /// The state where the transition starts.
+        from: StateKey,
+        /// Which of its transitions, by its index in the state's outline.
+        transition: usize,
+        /// A state of the same scope; none takes the transition away.
+        to: Option<StateKey>,
+    },
+    /// Makes a state the first of its scope.
+    SetStart {
+        /// Which state.
+        state: StateKey,
+    },
+    /// Puts a field in the place of another that excludes it.
+    ExchangeField {
+        /// Which state.
+        state: StateKey,
+        /// The name of the field that goes. It may be absent.
+        from: String,
+        /// The name of the one that comes.
+        to: String,
+        /// Its value as JSON text.
+        value: String,
+    },
+    /// Adds a rule, retrier, catcher or branch.
+    AddEntry {
+        /// Which state.
+        state: StateKey,
+        /// What is added.
+        list: EntryList,
+    },
+    /// Takes a rule, retrier, catcher or branch away.
+    RemoveEntry {
+        /// Which state.
+        state: StateKey,
+        /// From which list.
+        list: EntryList,
+        /// Counted from 0.
+        index: usize,
+    },
+    /// Puts a rule, retrier, catcher or branch elsewhere in its list.
+    MoveEntry {
+        /// Which state.
+        state: StateKey,
+        /// In which list.
+        list: EntryList,
+        /// Where it is, counted from 0.
+        from: usize,
+        /// Where it shall be.
+        to: usize,
+    },
+    /// Changes what a Choice rule tests.
+    ChangeRule {
+        /// Which state.
+        state: StateKey,
+        /// RFC 6901 pointer from the state to the rule, or to a condition in it.
+        pointer: String,
+        /// What becomes of it.
+        change: RuleChange,
     },
 }
 
@@ -122,6 +234,10 @@ pub enum EditErrorCode {
     BadValue,
     /// Nothing can follow this state.
     NothingFollows,
+    /// A transition would leave its branch or Map.
+    OutOfScope,
+    /// The gesture does not fit a state of this type, or at this place.
+    Unfit,
     /// The text is an alias of another place, or too damaged there.
     Unchangeable,
 }
@@ -136,6 +252,8 @@ impl EditErrorCode {
             EditErrorCode::BadPointer => "BadPointer",
             EditErrorCode::BadValue => "BadValue",
             EditErrorCode::NothingFollows => "NothingFollows",
+            EditErrorCode::OutOfScope => "OutOfScope",
+            EditErrorCode::Unfit => "Unfit",
             EditErrorCode::Unchangeable => "Unchangeable",
         }
     }
@@ -156,20 +274,7 @@ pub fn apply(definition: &Definition, tree: &Tree, edit: &Edit) -> Result<Edited
         tree,
         rewrite: Rewrite::new(tree),
     };
-    let (select, label) = match edit {
-        Edit::RenameState { state, to } => draft.rename_state(state, to)?,
-        Edit::SetField {
-            state,
-            pointer,
-            value,
-        } => draft.set_field(state.as_deref(), pointer, value.as_deref())?,
-        Edit::InsertState {
-            place,
-            state_type,
-            name,
-        } => draft.insert_state(place, *state_type, name.as_deref())?,
-        Edit::DeleteState { state } => draft.delete_state(state)?,
-    };
+    let (select, label) = draft.perform(edit)?;
     let changes = draft.rewrite.finish().map_err(|_| {
         refuse(
             EditErrorCode::Unchangeable,
@@ -197,6 +302,51 @@ struct Draft<'t> {
 type Reference = NodeId;
 
 impl<'t> Draft<'t> {
+    fn perform(&mut self, edit: &Edit) -> Result<Outcome, EditError> {
+        match edit {
+            Edit::RenameState { state, to } => self.rename_state(state, to),
+            Edit::SetField {
+                state,
+                pointer,
+                value,
+            } => self.set_field(state.as_deref(), pointer, value.as_deref()),
+            Edit::InsertState {
+                place,
+                state_type,
+                name,
+            } => self.insert_state(place, *state_type, name.as_deref()),
+            Edit::DeleteState { state } => self.delete_state(state),
+            Edit::DuplicateState { state } => self.duplicate_state(state),
+            Edit::PasteState { place, text } => self.paste_state(place, text),
+            Edit::WrapState { state, in_type } => self.wrap_state(state, *in_type),
+            Edit::ChangeType { state, to } => self.change_type(state, *to),
+            Edit::Connect { from, to } => self.connect(from, to),
+            Edit::Reconnect { from, transition, to } => {
+                self.reconnect_transition(from, *transition, to.as_deref())
+            }
+            Edit::SetStart { state } => self.set_start(state),
+            Edit::ExchangeField {
+                state,
+                from,
+                to,
+                value,
+            } => self.exchange_field(state, from, to, value),
+            Edit::AddEntry { state, list } => self.add_entry(state, *list),
+            Edit::RemoveEntry { state, list, index } => self.remove_entry(state, *list, *index),
+            Edit::MoveEntry {
+                state,
+                list,
+                from,
+                to,
+            } => self.move_entry(state, *list, *from, *to),
+            Edit::ChangeRule {
+                state,
+                pointer,
+                change,
+            } => self.change_rule(state, pointer, change),
+        }
+    }
+
     fn find(&self, key: &str) -> Result<StateIx, EditError> {
         self.definition.find(key).ok_or_else(|| {
             refuse(
@@ -273,6 +423,26 @@ fn refuse(code: EditErrorCode, message: impl Into<String>) -> EditError {
         code,
         message: message.into(),
     }
+}
+
+/// A member as JSON text, its numbers spelled as they are. None where it is damaged.
+fn member_text(member: &Member<'_>) -> Option<String> {
+    let name = serde_json::Value::from(&*member.name);
+    Some(format!("{name}: {}", value_text(member.value?)?))
+}
+
+/// A value as JSON text; in JSON as it stands.
+fn value_text(node: Node<'_>) -> Option<String> {
+    let value = node.to_value()?;
+    Some(match node.tree().format() {
+        Format::Json => node.source().to_owned(),
+        Format::Yaml => value.to_json(),
+    })
+}
+
+/// An object of such members.
+fn object_text(members: &[String]) -> String {
+    format!("{{{}}}", members.join(", "))
 }
 
 /// A value as a sound tree, from which the rewriter copies.

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use stepwell_asl::definition::Definition;
-use stepwell_asl::edits::{Edit, Place, apply};
+use stepwell_asl::definition::{Definition, TransitionKind};
+use stepwell_asl::edits::{Edit, EntryList, Place, RuleChange, apply, copied_state};
 use stepwell_asl::text::{Format, Kind, Node, Tree};
 use stepwell_asl::value::Value;
 use stepwell_asl::words::StateType;
@@ -242,4 +242,221 @@ fn set_changes_that_field_only() {
             );
         }
     }
+}
+
+/// What of a text's values the edit took away.
+fn gone(name: &str, tree: &Tree, edit: &Edit) -> (Tree, Vec<(String, String)>) {
+    let again = edited(name, tree, edit);
+    let gone = all_leaves(tree)
+        .difference(&all_leaves(&again))
+        .cloned()
+        .collect();
+    (again, gone)
+}
+
+#[test]
+fn a_copy_takes_nothing_but_the_link_to_it() {
+    for (name, tree) in workflows() {
+        let before = Definition::read(&tree);
+        for state in before.states.iter().filter(|state| is_whole(&tree, state.node)) {
+            let (again, gone) = gone(
+                &name,
+                &tree,
+                &Edit::DuplicateState {
+                    state: state.key.clone(),
+                },
+            );
+            assert!(gone.len() <= 1, "{name}: {}: {gone:?}", state.key);
+            let ix = before.find(&state.key).unwrap();
+            let text = copied_state(&before, &tree, ix).unwrap();
+            let place = Place::BeforeStart { scope: String::new() };
+            let pasted = edited(&name, &tree, &Edit::PasteState { place, text });
+            let count = |tree: &Tree| Definition::read(tree).states.len();
+            let inside = before
+                .states
+                .iter()
+                .filter(|other| other.pointer.starts_with(&format!("{}/", state.pointer)))
+                .count();
+            assert_eq!(count(&again), before.states.len() + 1 + inside);
+            assert_eq!(count(&pasted), count(&again), "{name}: {}", state.key);
+        }
+    }
+}
+
+fn is_whole(tree: &Tree, node: Option<stepwell_asl::text::NodeId>) -> bool {
+    node.is_some_and(|id| tree.node(id).kind() == Kind::Object)
+}
+
+#[test]
+fn a_wrapped_state_is_the_only_one_inside() {
+    for (name, tree) in workflows() {
+        let before = Definition::read(&tree);
+        for (at, state) in before.states.iter().enumerate() {
+            if matches!(state.state_type, None | Some(StateType::Choice)) {
+                continue;
+            }
+            let edit = Edit::WrapState {
+                state: state.key.clone(),
+                in_type: [StateType::Parallel, StateType::Map][at % 2],
+            };
+            let after = Definition::read(&edited(&name, &tree, &edit));
+            assert_eq!(after.states.len(), before.states.len() + 1, "{name}: {edit:?}");
+            let wrapped = after.state(&state.key).unwrap();
+            assert_eq!(after.scope(wrapped.scope).states.len(), 1, "{name}: {edit:?}");
+        }
+    }
+}
+
+#[test]
+fn another_type_keeps_the_others_as_they_are() {
+    for (name, tree) in workflows() {
+        let before = Definition::read(&tree);
+        for (at, state) in before.states.iter().enumerate() {
+            let to = StateType::ALL[at % StateType::ALL.len()];
+            let goes_on = |kind| !matches!(kind, TransitionKind::Catch(_));
+            let has_next = state
+                .transitions
+                .iter()
+                .any(|transition| goes_on(transition.kind));
+            if !is_whole(&tree, state.node) || (to == StateType::Choice && !has_next) {
+                continue;
+            }
+            let edit = Edit::ChangeType {
+                state: state.key.clone(),
+                to,
+            };
+            let (again, gone) = gone(&name, &tree, &edit);
+            let own = format!("{}/", state.pointer.replace("~1", "/").replace("~0", "~"));
+            for (pointer, value) in gone {
+                assert!(pointer.starts_with(&own), "{name}: {edit:?}: {pointer} {value}");
+            }
+            assert_eq!(
+                Definition::read(&again).state(&state.key).unwrap().state_type,
+                Some(to)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_transition_led_elsewhere_is_one_name() {
+    for (name, tree) in workflows() {
+        let before = Definition::read(&tree);
+        for state in &before.states {
+            let scope = before.scope(state.scope);
+            let to = before.at(scope.states[0]).key.clone();
+            for transition in 0..state.transitions.len() {
+                let lead = |to| Edit::Reconnect {
+                    from: state.key.clone(),
+                    transition,
+                    to,
+                };
+                let (_, gone) = gone(&name, &tree, &lead(Some(to.clone())));
+                assert!(gone.len() <= 1, "{name}: {gone:?}");
+                edited(&name, &tree, &lead(None));
+            }
+            let (_, gone) = gone(
+                &name,
+                &tree,
+                &Edit::SetStart {
+                    state: state.key.clone(),
+                },
+            );
+            assert!(gone.len() <= 1, "{name}: {gone:?}");
+            if !matches!(
+                state.state_type,
+                None | Some(StateType::Succeed | StateType::Fail)
+            ) {
+                let from = state.key.clone();
+                edited(&name, &tree, &Edit::Connect { from, to });
+            }
+        }
+    }
+}
+
+#[test]
+fn entries_come_go_and_move() {
+    for (name, tree) in workflows() {
+        for state in &Definition::read(&tree).states {
+            let Some(node) = state.node.map(|node| tree.node(node)) else {
+                continue;
+            };
+            for list in EntryList::ALL {
+                let state = || state.key.clone();
+                let count = node.get(list.field()).map_or(0, |array| array.items().count());
+                if count == 0 {
+                    continue;
+                }
+                let added = edited(&name, &tree, &Edit::AddEntry { state: state(), list });
+                let now = Definition::read(&added)
+                    .state(&state())
+                    .and_then(|state| added.node(state.node?).get(list.field()))
+                    .map_or(0, |array| array.items().count());
+                assert_eq!(now, count + 1, "{name}");
+                let shift = |from, to| Edit::MoveEntry {
+                    state: state(),
+                    list,
+                    from,
+                    to,
+                };
+                let moved = edited(&name, &tree, &shift(0, count - 1));
+                let back = edited(&name, &moved, &shift(count - 1, 0));
+                assert_eq!(back.text(), tree.text(), "{name}");
+                edited(
+                    &name,
+                    &tree,
+                    &Edit::RemoveEntry {
+                        state: state(),
+                        list,
+                        index: count / 2,
+                    },
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn rules_change_and_change_back() {
+    for (name, tree) in workflows() {
+        for state in &Definition::read(&tree).states {
+            let choices = state.node.and_then(|node| tree.node(node).get("Choices"));
+            for (index, rule) in choices.into_iter().flat_map(Node::items).enumerate() {
+                if rule.get("Condition").is_some() {
+                    continue;
+                }
+                let change = |change| Edit::ChangeRule {
+                    state: state.key.clone(),
+                    pointer: format!("/Choices/{index}"),
+                    change,
+                };
+                let negated = edited(&name, &tree, &change(RuleChange::Negate));
+                let back = edited(&name, &negated, &change(RuleChange::Negate));
+                assert_eq!(all_leaves(&back), all_leaves(&tree), "{name}: {}", state.key);
+                for group in [false, true] {
+                    let (_, gone) = gone(&name, &tree, &change(RuleChange::AddCondition { group }));
+                    let own = all_leaves_of(rule);
+                    assert!(gone.len() <= own, "{name}: {gone:?}");
+                }
+                if rule.get("Variable").is_some() {
+                    let (_, gone) = gone(
+                        &name,
+                        &tree,
+                        &change(RuleChange::Test {
+                            variable: "$.other".to_owned(),
+                            operator: "NumericLessThanPath".to_owned(),
+                            operand: "\"$.limit\"".to_owned(),
+                        }),
+                    );
+                    assert!(gone.len() <= 2, "{name}: {gone:?}");
+                }
+            }
+        }
+    }
+}
+
+fn all_leaves_of(node: Node<'_>) -> usize {
+    let mut set = BTreeSet::new();
+    leaves(&node.to_value().unwrap(), String::new(), &mut set);
+    set.len()
 }

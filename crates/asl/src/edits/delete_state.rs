@@ -91,7 +91,7 @@ impl<'t> Draft<'t> {
     }
 
     /// Leads one transition elsewhere, or notes what of it is to go.
-    fn reconnect(
+    pub(super) fn reconnect(
         &mut self,
         from: StateIx,
         kind: TransitionKind,
@@ -136,7 +136,7 @@ impl<'t> Draft<'t> {
     }
 
     /// Removes members or items. A `Catch` that would be left empty goes whole.
-    fn remove_children(&mut self, container: Node<'t>, children: Vec<NodeId>) {
+    pub(super) fn remove_children(&mut self, container: Node<'t>, children: Vec<NodeId>) {
         let is_emptied = container.children().all(|child| children.contains(&child.id()));
         let member = container
             .parent()

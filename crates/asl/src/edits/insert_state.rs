@@ -1,25 +1,25 @@
 //! Putting a new state on an edge, before the start of a scope, or behind another state.
 
 use super::new_state::{body, unique_name};
-use super::{Draft, EditError, EditErrorCode, Outcome, Place, json_tree, refuse};
+use super::{Draft, EditError, EditErrorCode, Outcome, Place, json_tree, object_text, refuse, value_text};
 use crate::definition::{ScopeIx, StateIx, TransitionKind};
 use crate::text::rewrite::Slot;
-use crate::text::{Node, NodeId, Tree};
+use crate::text::{Format, Node, NodeId, Tree};
 use crate::words::StateType;
 
 /// What the new state is to be hung in between.
-struct Gap {
-    scope: ScopeIx,
+pub(super) struct Gap {
+    pub(super) scope: ScopeIx,
     /// Whose place in the text it follows, or comes before.
-    beside: Option<StateIx>,
-    before: bool,
+    pub(super) beside: Option<StateIx>,
+    pub(super) before: bool,
     /// What names the next state so far.
-    link: Link,
+    pub(super) link: Link,
     /// The name of the state that comes next.
-    next: Option<String>,
+    pub(super) next: Option<String>,
 }
 
-enum Link {
+pub(super) enum Link {
     /// This text names it.
     Text(NodeId),
     /// The state ends here: its `End` goes.
@@ -71,7 +71,7 @@ impl<'t> Draft<'t> {
         Ok((Some(name.clone()), format!("Insert {name}")))
     }
 
-    fn on_transition(&self, from: &str, index: usize) -> Result<Gap, EditError> {
+    pub(super) fn on_transition(&self, from: &str, index: usize) -> Result<Gap, EditError> {
         let ix = self.find(from)?;
         let state = self.definition.at(ix);
         let transition = state.transitions.get(index).ok_or_else(|| {
@@ -89,7 +89,7 @@ impl<'t> Draft<'t> {
         })
     }
 
-    fn before_start(&self, scope: &str) -> Result<Gap, EditError> {
+    pub(super) fn before_start(&self, scope: &str) -> Result<Gap, EditError> {
         let ix = self.find_scope(scope)?;
         let outline = self.definition.scope(ix);
         let node = outline.node.ok_or_else(|| {
@@ -115,7 +115,7 @@ impl<'t> Draft<'t> {
         })
     }
 
-    fn after(&self, key: &str) -> Result<Gap, EditError> {
+    pub(super) fn after(&self, key: &str) -> Result<Gap, EditError> {
         let ix = self.find(key)?;
         let state = self.definition.at(ix);
         let is_choice = state.state_type == Some(StateType::Choice);
@@ -152,8 +152,19 @@ impl<'t> Draft<'t> {
         })
     }
 
-    /// Writes the new states beside the one that they follow.
     fn put_states(&mut self, gap: &mut Gap, states: &[(String, serde_json::Value)]) -> Result<(), EditError> {
+        let bodies: Vec<Tree> = states.iter().map(|(_, body)| json_tree(body)).collect();
+        let names = states.iter().map(|(name, _)| name.as_str());
+        let members: Vec<(&str, Node<'_>)> = names.zip(bodies.iter().filter_map(Tree::root)).collect();
+        self.put_members(gap, &members)
+    }
+
+    /// Writes new states beside the one that they follow.
+    pub(super) fn put_members(
+        &mut self,
+        gap: &mut Gap,
+        states: &[(&str, Node<'_>)],
+    ) -> Result<(), EditError> {
         let scope = self.definition.scope(gap.scope);
         let Some(states_node) = scope.states_node else {
             let node = scope
@@ -170,18 +181,19 @@ impl<'t> Draft<'t> {
             Some(member) => Slot::After(member.id()),
             None => Slot::Last,
         };
-        let bodies: Vec<Tree> = states.iter().map(|(_, body)| json_tree(body)).collect();
-        let names = states.iter().map(|(name, _)| name.as_str());
-        let members: Vec<(&str, Node<'_>)> = names.zip(bodies.iter().filter_map(Tree::root)).collect();
-        self.rewrite
-            .insert_members(self.node(states_node), slot, &members);
+        self.rewrite.insert_members(self.node(states_node), slot, states);
         Ok(())
     }
 
     /// The first states of a scope that has no `States`, and its `StartAt` if it has none either.
-    fn put_first_states(&mut self, scope: Node<'t>, link: &mut Link, states: &[(String, serde_json::Value)]) {
-        let start = json_tree(&serde_json::Value::from(states[0].0.as_str()));
-        let all = json_tree(&serde_json::Value::Object(states.iter().cloned().collect()));
+    fn put_first_states(&mut self, scope: Node<'t>, link: &mut Link, states: &[(&str, Node<'_>)]) {
+        let Some((first, _)) = states.first() else { return };
+        let start = json_tree(&serde_json::Value::from(*first));
+        let members = states.iter().filter_map(|(name, body)| {
+            let name = serde_json::Value::from(*name);
+            Some(format!("{name}: {}", value_text(*body)?))
+        });
+        let all = Tree::parse(object_text(&members.collect::<Vec<_>>()), Format::Json);
         let (Some(start), Some(all)) = (start.root(), all.root()) else {
             return;
         };
@@ -196,7 +208,7 @@ impl<'t> Draft<'t> {
         }
     }
 
-    fn link(&mut self, link: &Link, name: &str) {
+    pub(super) fn link(&mut self, link: &Link, name: &str) {
         match *link {
             Link::Done => {}
             Link::Text(node) => self.set_text(node, name),

@@ -47,7 +47,7 @@ pub(super) fn body(state_type: StateType, language: QueryLanguage, next: Option<
 }
 
 /// A scope of one Pass state.
-fn scope(name: &str) -> Value {
+pub(super) fn scope(name: &str) -> Value {
     let mut states = json!({});
     extend(
         &mut states,

@@ -12,7 +12,7 @@ fn run(format: Format, text: &str, edit: &Edit) -> Result<(String, Edited), Edit
 }
 
 /// The edit makes `after` of `before`: the lines with `-` go, those with `+` come, the others stay.
-fn check(format: Format, edit: Edit, select: Option<&str>, label: &str, lines: &str) {
+pub(super) fn check(format: Format, edit: Edit, select: Option<&str>, label: &str, lines: &str) {
     let side = |sign: char, other: char| -> String {
         let kept = lines.lines().skip(1).filter(|line| !line.starts_with(other));
         kept.map(|line| {
@@ -27,6 +27,12 @@ fn check(format: Format, edit: Edit, select: Option<&str>, label: &str, lines: &
     let (done, edited) = run(format, &before, &edit).unwrap();
     assert_eq!(done, after, "\n{edit:?} made\n{done}");
     assert_eq!((edited.select.as_deref(), edited.label.as_str()), (select, label));
+}
+
+/// The edit is refused for this reason.
+pub(super) fn refused(format: Format, text: &str, edit: &Edit, code: EditErrorCode) {
+    let found = run(format, text, edit).map_err(|error| error.code).err();
+    assert_eq!(found, Some(code), "{edit:?}");
 }
 
 fn rename(state: &str, to: &str) -> Edit {
@@ -465,15 +471,13 @@ fn what_cannot_be() {
         ),
         (delete("Z"), EditErrorCode::NotFound),
     ] {
-        assert_eq!(
-            run(Format::Json, text, &edit).map_err(|error| error.code).err(),
-            Some(code),
-            "{edit:?}"
-        );
+        refused(Format::Json, text, &edit, code);
     }
     let aliased = "States:\n  A: &a {Type: Pass}\n  B: *a\n";
-    let refused = run(Format::Yaml, aliased, &set("B", "/Type", "\"Wait\""))
-        .map_err(|error| error.code)
-        .err();
-    assert_eq!(refused, Some(EditErrorCode::Unchangeable));
+    refused(
+        Format::Yaml,
+        aliased,
+        &set("B", "/Type", "\"Wait\""),
+        EditErrorCode::Unchangeable,
+    );
 }

@@ -117,6 +117,17 @@ impl<'t> Rewrite<'t> {
         self.change(end..end, format!("{colon}{text}"));
     }
 
+    /// Puts the items of an array into another order, each with its own text: `order[at]` says which one goes to `at`.
+    pub fn reorder(&mut self, array: Node<'t>, order: &[usize]) {
+        let items: Vec<Node<'t>> = array.items().collect();
+        for (place, which) in items.iter().zip(order) {
+            if let Some(item) = items.get(*which) {
+                let text = &self.tree.text()[item.full_range()];
+                self.change(place.full_range(), text);
+            }
+        }
+    }
+
     fn replace_members(&mut self, object: Node<'t>, value: Node<'_>) {
         let stays = |name: &str| value.get(name).is_some();
         let gone: Vec<NodeId> = object

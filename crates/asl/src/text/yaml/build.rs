@@ -272,7 +272,9 @@ impl<'t> Builder<'t> {
         };
         let end = match style {
             ScalarStyle::Literal | ScalarStyle::Folded => gap::block_scalar_end(self.text, start, end),
-            _ => end,
+            // saphyr's span of a quoted text goes on to the next token, past blanks and comments.
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => gap::quoted_end(self.text, start, end),
+            ScalarStyle::Plain => end,
         };
         Place {
             full_start: if has_properties { full_start } else { start },

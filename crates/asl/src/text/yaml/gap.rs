@@ -72,6 +72,24 @@ pub(super) fn column(text: &str, at: usize) -> usize {
     (at - line).saturating_sub(mark)
 }
 
+/// Behind the quote that closes the text which starts at `start`; `end` where none does.
+pub(super) fn quoted_end(text: &str, start: usize, end: usize) -> usize {
+    let bytes = &text.as_bytes()[..end];
+    let Some(&quote) = bytes.get(start) else {
+        return end;
+    };
+    let mut at = start + 1;
+    while let Some(&byte) = bytes.get(at) {
+        let is_pair = byte == b'\\' && quote == b'"'
+            || byte == quote && quote == b'\'' && bytes.get(at + 1) == Some(&quote);
+        if byte == quote && !is_pair {
+            return at + 1;
+        }
+        at += if is_pair { 2 } else { 1 };
+    }
+    end
+}
+
 /// The end of the block scalar whose header starts at `start`, without the blank lines after it.
 pub(super) fn block_scalar_end(text: &str, start: usize, end: usize) -> usize {
     let indicators = text[start..]

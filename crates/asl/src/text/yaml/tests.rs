@@ -243,3 +243,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_quoted_scalar_ends_with_its_quote() {
+    for (text, source) in [
+        ("a: 'x*'  # how\n", "'x*'"),
+        ("a: \"x*\"  # how\n", "\"x*\""),
+        ("- a: 'it''s'  # how\n  b: 1\n", "'it''s'"),
+        ("a: \"\\\"\" # how \"\n", "\"\\\"\""),
+        (
+            "a:\n  - And:\n      - V: x\n        S: 'x*'  # how\n    N: B\n",
+            "'x*'",
+        ),
+    ] {
+        let tree = Tree::parse(text, Format::Yaml);
+        let mut nodes = (0..tree.len()).map(|at| tree.node(crate::text::NodeId(at as u32)));
+        assert!(nodes.any(|node| node.source() == source), "{text}");
+    }
+}
