@@ -75,6 +75,8 @@ pub enum Edit {
         state_type: StateType,
         /// Its name; without one it is named after its type.
         name: Option<String>,
+        /// For a Task: what it calls, as `FunctionName` says it.
+        function: Option<String>,
     },
     /// Takes a state out.
     DeleteState {
@@ -314,7 +316,8 @@ impl<'t> Draft<'t> {
                 place,
                 state_type,
                 name,
-            } => self.insert_state(place, *state_type, name.as_deref()),
+                function,
+            } => self.insert_state(place, *state_type, name.as_deref(), function.as_deref()),
             Edit::DeleteState { state } => self.delete_state(state),
             Edit::DuplicateState { state } => self.duplicate_state(state),
             Edit::PasteState { place, text } => self.paste_state(place, text),

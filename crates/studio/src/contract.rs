@@ -4,6 +4,7 @@
 //! |---|---|
 //! | the folder that is open, recent ones, trust, settings | `contract/project.rs` |
 //! | documents: text, changes, edits, undo, diagnostics, the drawing | `contract/document.rs` |
+//! | forms: a state's fields, rules, retriers and catchers | `contract/form.rs` |
 //! | runs: start, watch, data of each state | `contract/run.rs` |
 //! | what a run has left: timeline, events, log | `contract/record.rs` |
 //! | debugging: breakpoints, steps, edits of data, forks | `contract/debug.rs` |
@@ -14,6 +15,7 @@
 
 pub mod debug;
 pub mod document;
+pub mod form;
 pub mod project;
 pub mod record;
 pub mod run;
@@ -23,6 +25,7 @@ use ts_rs::TS;
 
 pub use debug::*;
 pub use document::*;
+pub use form::*;
 pub use project::*;
 pub use record::*;
 pub use run::*;

@@ -1,6 +1,6 @@
 //! The open project: its workspace, its runtime, and the tasks that follow both and tell the page.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -150,6 +150,12 @@ impl Open {
         }
     }
 
+    /// The functions that a document could call, by what stands for them in it.
+    pub(crate) fn functions(&self, id: &project::DocumentId) -> Vec<crate::contract::FunctionOption> {
+        let workspace = self.workspace();
+        views::function_options(&workspace.project().functions, &substitutions(&workspace, id))
+    }
+
     /// Analyses a document as it is now.
     pub(crate) fn analyse(
         &self,
@@ -158,11 +164,7 @@ impl Open {
     ) -> Option<crate::contract::DocumentAnalysis> {
         let (known, unread, names) = {
             let mut workspace = self.workspace();
-            let workflows = &workspace.project().workflows;
-            let workflow = workflows.iter().find(|workflow| workflow.document == *id);
-            let names = workflow
-                .map(|workflow| workflow.substitutions.clone())
-                .unwrap_or_default();
+            let names = substitutions(&workspace, id);
             let document = &workspace.document(id).ok()?.document;
             (document.known_analysis(), document.unread(), names)
         };
@@ -178,6 +180,15 @@ impl Open {
         let drawing = drawings.entry(id.to_string()).or_default();
         Some(views::analysis(id, &analysis, &names, drawing, always_draw))
     }
+}
+
+/// What `${…}` in a document stands for.
+fn substitutions(workspace: &Workspace, id: &project::DocumentId) -> BTreeMap<String, String> {
+    let workflows = &workspace.project().workflows;
+    let workflow = workflows.iter().find(|workflow| workflow.document == *id);
+    workflow
+        .map(|workflow| workflow.substitutions.clone())
+        .unwrap_or_default()
 }
 
 fn open_store(root: &Path, bus: &Bus) -> Result<(Store, Option<tempfile::TempDir>), CallError> {

@@ -2,6 +2,7 @@
 
 mod debug;
 mod document;
+mod edit;
 mod elsewhere;
 mod export;
 mod form;
@@ -11,10 +12,11 @@ mod run;
 mod value;
 
 pub(crate) use debug::{evaluated, stack};
-pub(crate) use document::{Drawing, analysis, changed, edit, format_name, status};
+pub(crate) use document::{Drawing, analysis, changed, format_name, status};
+pub(crate) use edit::edit;
 pub(crate) use elsewhere::seen_elsewhere;
 pub(crate) use export::{export_json, export_svg, prepare};
-pub(crate) use form::form;
+pub(crate) use form::{form, function_options};
 pub(crate) use news::{Told, news};
 pub(crate) use project::{build, function_specs, listing, project, recent, runtime_breakpoints, will_run};
 pub(crate) use run::{data, event, events, frame_states, iterations, log, run, summary, timeline};

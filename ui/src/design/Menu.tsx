@@ -1,12 +1,22 @@
-// A menu that opens from a button.
-import type { LucideIcon } from "lucide-react";
-import { DropdownMenu as Radix } from "radix-ui";
+// Menus: one that opens from a button, one that opens where the pointer or the menu key asks for it.
+import { ChevronRight, type LucideIcon } from "lucide-react";
+import { ContextMenu as Context, DropdownMenu as Dropdown } from "radix-ui";
 import type { ReactNode } from "react";
+import { join } from "./join";
 import { Keys } from "./Keys";
 import styles from "./Menu.module.css";
 
 export type MenuItem =
-  | { title: string; icon?: LucideIcon; note?: string; keys?: string; disabled?: boolean; onSelect(): void }
+  | {
+      title: string;
+      icon?: LucideIcon;
+      note?: string;
+      keys?: string;
+      disabled?: boolean;
+      danger?: boolean;
+      onSelect(): void;
+    }
+  | { title: string; icon?: LucideIcon; items: MenuItem[] }
   | { heading: string }
   | "line";
 
@@ -20,30 +30,85 @@ interface MenuProps {
 
 export function Menu({ items, align = "start", onOpen, children }: MenuProps) {
   return (
-    <Radix.Root onOpenChange={onOpen}>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8}>
-          {items.map((item, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a menu is drawn anew each time it opens
-            <Item key={index} item={item} />
-          ))}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Dropdown.Root onOpenChange={onOpen}>
+      <Dropdown.Trigger asChild>{children}</Dropdown.Trigger>
+      <Dropdown.Portal>
+        <Dropdown.Content className={styles.menu} align={align} sideOffset={4} collisionPadding={8}>
+          <Items items={items} parts={Dropdown} />
+        </Dropdown.Content>
+      </Dropdown.Portal>
+    </Dropdown.Root>
   );
 }
 
-function Item({ item }: { item: MenuItem }) {
-  if (item === "line") return <Radix.Separator className={styles.line} />;
-  if ("heading" in item) return <Radix.Label className={styles.heading}>{item.heading}</Radix.Label>;
-  const Icon = item.icon;
+interface ContextMenuProps {
+  /** Empty: nothing opens. */
+  items: MenuItem[];
+  /** What it is about, for screen readers. */
+  label: string;
+  /** Where it opens. */
+  children: ReactNode;
+}
+
+export function ContextMenu({ items, label, children }: ContextMenuProps) {
   return (
-    <Radix.Item className={styles.item} disabled={item.disabled} onSelect={item.onSelect}>
-      {Icon ? <Icon size={16} strokeWidth={1.75} aria-hidden /> : null}
+    <Context.Root>
+      <Context.Trigger asChild>{children}</Context.Trigger>
+      {items.length > 0 ? (
+        <Context.Portal>
+          <Context.Content className={styles.menu} aria-label={label} collisionPadding={8}>
+            <Items items={items} parts={Context} />
+          </Context.Content>
+        </Context.Portal>
+      ) : null}
+    </Context.Root>
+  );
+}
+
+/** Both kinds of menu have the same parts. */
+type Parts = Pick<
+  typeof Dropdown,
+  "Item" | "Label" | "Portal" | "Separator" | "Sub" | "SubContent" | "SubTrigger"
+>;
+
+function Items({ items, parts }: { items: MenuItem[]; parts: Parts }) {
+  return items.map((item, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a menu is drawn anew each time it opens
+    <Item key={index} item={item} parts={parts} />
+  ));
+}
+
+function Item({ item, parts }: { item: MenuItem; parts: Parts }) {
+  if (item === "line") return <parts.Separator className={styles.line} />;
+  if ("heading" in item) return <parts.Label className={styles.heading}>{item.heading}</parts.Label>;
+  const Icon = item.icon;
+  const icon = Icon ? <Icon size={16} strokeWidth={1.75} aria-hidden /> : null;
+  if ("items" in item) {
+    return (
+      <parts.Sub>
+        <parts.SubTrigger className={styles.item} disabled={item.items.length === 0}>
+          {icon}
+          <span className={styles.title}>{item.title}</span>
+          <ChevronRight size={14} strokeWidth={1.75} aria-hidden />
+        </parts.SubTrigger>
+        <parts.Portal>
+          <parts.SubContent className={styles.menu} collisionPadding={8} sideOffset={2}>
+            <Items items={item.items} parts={parts} />
+          </parts.SubContent>
+        </parts.Portal>
+      </parts.Sub>
+    );
+  }
+  return (
+    <parts.Item
+      className={join(styles.item, item.danger && styles.danger)}
+      disabled={item.disabled}
+      onSelect={item.onSelect}
+    >
+      {icon}
       <span className={styles.title}>{item.title}</span>
       {item.note ? <span className={styles.note}>{item.note}</span> : null}
       {item.keys ? <Keys keys={item.keys} /> : null}
-    </Radix.Item>
+    </parts.Item>
   );
 }

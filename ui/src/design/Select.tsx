@@ -8,6 +8,8 @@ import styles from "./Select.module.css";
 export interface SelectOption {
   value: string;
   title: ReactNode;
+  /** The heading under which it stands; options of one group follow each other. */
+  group?: string;
 }
 
 interface SelectProps {
@@ -17,6 +19,8 @@ interface SelectProps {
   options: SelectOption[];
   placeholder?: string;
   disabled?: boolean;
+  /** Without a frame, as a word in a sentence. */
+  quiet?: boolean;
   onChange(value: string): void;
   className?: string;
 }
@@ -25,12 +29,16 @@ interface SelectProps {
 const FEW = 50;
 
 export function Select(props: SelectProps) {
-  const { id, label, value, options, placeholder, disabled, onChange, className } = props;
+  const { id, label, value, options, placeholder, disabled, quiet, onChange, className } = props;
   const [open, setOpen] = useState(false);
   const chosen = options.find((option) => option.value === value);
   return (
     <Radix.Root value={value} onValueChange={onChange} disabled={disabled} open={open} onOpenChange={setOpen}>
-      <Radix.Trigger id={id} aria-label={label} className={join(styles.trigger, className)}>
+      <Radix.Trigger
+        id={id}
+        aria-label={label}
+        className={join(styles.trigger, quiet && styles.quiet, className)}
+      >
         <span className={styles.value}>
           <Radix.Value placeholder={placeholder}>{chosen?.title}</Radix.Value>
         </span>
@@ -41,17 +49,32 @@ export function Select(props: SelectProps) {
       <Radix.Portal>
         <Radix.Content className={styles.list} position="popper" sideOffset={4} collisionPadding={8}>
           <Radix.Viewport>
-            {(open || options.length <= FEW ? options : []).map((option) => (
-              <Radix.Item key={option.value} value={option.value} className={styles.option}>
-                <Radix.ItemText>{option.title}</Radix.ItemText>
-                <Radix.ItemIndicator>
-                  <Check size={14} strokeWidth={2} />
-                </Radix.ItemIndicator>
-              </Radix.Item>
+            {groups(open || options.length <= FEW ? options : []).map(({ name, members }) => (
+              <Radix.Group key={name}>
+                {name ? <Radix.Label className={styles.heading}>{name}</Radix.Label> : null}
+                {members.map((option) => (
+                  <Radix.Item key={option.value} value={option.value} className={styles.option}>
+                    <Radix.ItemText>{option.title}</Radix.ItemText>
+                    <Radix.ItemIndicator>
+                      <Check size={14} strokeWidth={2} />
+                    </Radix.ItemIndicator>
+                  </Radix.Item>
+                ))}
+              </Radix.Group>
             ))}
           </Radix.Viewport>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+function groups(options: SelectOption[]): { name: string; members: SelectOption[] }[] {
+  const all: { name: string; members: SelectOption[] }[] = [];
+  for (const option of options) {
+    const last = all.at(-1);
+    if (last && last.name === (option.group ?? "")) last.members.push(option);
+    else all.push({ name: option.group ?? "", members: [option] });
+  }
+  return all;
 }

@@ -4,21 +4,14 @@ import type { ReactNode } from "react";
 import { IconButton } from "../design/Button";
 import { Field } from "../design/Field";
 import type { FieldForm, StateForm } from "../transport/contract";
-import {
-  type ControlProps,
-  NumberControl,
-  PathControl,
-  SelectControl,
-  StateSelect,
-  TextControl,
-  ToggleControl,
-} from "./controls";
-import { Entries } from "./Entries";
+import { Alternatives } from "./Alternatives";
+import { BranchList } from "./BranchList";
+import { FieldControlOf } from "./FieldControlOf";
+import { HandlerList } from "./handlers/HandlerList";
 import styles from "./inspector.module.css";
-import { JsonControl } from "./JsonControl";
-import { toTyped } from "./jsonTexts";
 import { type Numbered, Problems, worst } from "./problems";
-import { newCatcher, newRetrier, newRule } from "./starts";
+import { ResourceControl } from "./ResourceControl";
+import { RuleList } from "./rules/RuleList";
 
 interface FieldRowProps {
   form: StateForm;
@@ -33,99 +26,79 @@ interface FieldRowProps {
 
 export function FieldRow(props: FieldRowProps) {
   const { form, field, problems, setField } = props;
-  const onCommit = (value: string | null) => setField(field.pointer, value);
-  const title = field.name === "Default" ? "Otherwise" : field.name;
   const { control } = field;
-  if (control.kind === "rules") {
-    const rule = { noun: "Rule", start: newRule(form), emptyGoes: false };
-    const options = form.fields.find((other) => other.control.kind === "state")?.control;
-    const entries = control.rules.map(({ condition, next }, index) => ({
-      words: <code>{condition || "no condition"}</code>,
-      more: (
-        <div className={styles.leads}>
-          then go to
-          <StateSelect
-            label={`Rule ${index + 1} goes to`}
-            value={next === "" ? null : JSON.stringify(next)}
-            version={form.version}
-            options={options?.kind === "state" ? options.options : []}
-            onCommit={(to) => setField(`${field.pointer}/${index}/Next`, to)}
-          />
+  const list = { form, field, problems };
+  switch (control.kind) {
+    case "rules":
+      return (
+        <div className={styles.list}>
+          <RuleList {...list} {...control} />
         </div>
-      ),
-    }));
-    return <EntryList {...props} {...rule} entries={entries} />;
+      );
+    case "handlers":
+      return (
+        <Titled field={field}>
+          <HandlerList {...list} {...control} />
+        </Titled>
+      );
+    case "branches":
+      return (
+        <Titled field={field}>
+          <BranchList {...list} {...control} />
+        </Titled>
+      );
   }
-  if (control.kind === "handlers") {
-    const handler =
-      field.name === "Catch"
-        ? { noun: "Catcher", start: newCatcher(form) }
-        : { noun: "Retrier", start: newRetrier() };
-    const entries = control.sentences.map((words) => ({ words }));
-    return <EntryList {...props} {...handler} emptyGoes entries={entries} />;
-  }
+  const onCommit = (value: string | null) => setField(field.pointer, value);
   const hint = field.value === null && field.absent ? `When absent: ${field.absent}` : undefined;
+  // Where the flow goes on is one sentence: "go to" some state, or "end here".
+  const inline = control.kind === "state" || control.kind === "toggle";
+  const alternatives = field.alternatives.length > 0 ? <Alternatives form={form} field={field} /> : null;
+  const note = (
+    <span className={styles.notes}>
+      {inline ? null : alternatives}
+      <Remove {...props} onCommit={onCommit} />
+    </span>
+  );
   return (
     <div className={styles.row}>
-      <Field label={title} note={<Remove {...props} onCommit={onCommit} />} hint={hint}>
-        {({ id }) =>
-          one(props, title, {
+      <Field label={field.title} note={note} hint={hint}>
+        {({ id }) => {
+          const shared = {
             id,
             value: field.value,
             version: form.version,
             wrong: worst(problems),
             autoFocus: props.added,
             onCommit,
-          })
-        }
+          };
+          if (control.kind === "resource")
+            return <ResourceControl form={form} field={field} control={control} shared={shared} />;
+          return (
+            <FieldControlOf
+              form={form}
+              field={field}
+              shared={shared}
+              label={field.title}
+              lead={inline ? alternatives : null}
+              onHide={props.onHide}
+            />
+          );
+        }}
       </Field>
       <Problems problems={problems} />
     </div>
   );
 }
 
-/** Texts for people; all others are names that machines know. */
-const PROSE = ["Comment", "Cause"];
-
-function one({ form, field, onHide }: FieldRowProps, title: string, shared: ControlProps): ReactNode {
-  const { control } = field;
-  switch (control.kind) {
-    case "text":
-      return <TextControl {...shared} long={PROSE.includes(field.name)} code={!PROSE.includes(field.name)} />;
-    case "number":
-      return <NumberControl {...shared} />;
-    case "path":
-      return <PathControl {...shared} />;
-    case "toggle":
-      return <ToggleControl {...shared} label={toggleWords(field.name)} />;
-    case "select":
-      return <SelectControl {...shared} options={control.options} placeholder="Choose" />;
-    case "state":
-      return (
-        <div className={styles.leads}>
-          go to
-          <StateSelect {...shared} options={control.options.filter((name) => mayLead(form, field, name))} />
-        </div>
-      );
-    default:
-      return (
-        <JsonControl
-          label={title}
-          value={field.value}
-          onCommit={shared.onCommit}
-          onCancel={field.value === null ? onHide : undefined}
-        />
-      );
-  }
-}
-
-/** A state that goes on with itself never ends: offered only where it says so already. */
-function mayLead(form: StateForm, field: FieldForm, name: string): boolean {
-  return name !== form.name || toTyped(field.value) === name;
-}
-
-function toggleWords(name: string): string {
-  return name === "End" ? "The workflow, or this branch, ends here" : "Yes";
+function Titled({ field, children }: { field: FieldForm; children: ReactNode }) {
+  const hint = field.value === null ? field.absent : null;
+  return (
+    <section className={styles.list} aria-label={field.title}>
+      <h4 className={styles.label}>{field.title}</h4>
+      {hint ? <p className={styles.hint}>When absent: {hint}</p> : null}
+      {children}
+    </section>
+  );
 }
 
 interface RemoveProps extends FieldRowProps {
@@ -143,38 +116,5 @@ function Remove({ field, added, onCommit, onHide }: RemoveProps) {
         onClick={() => (field.value === null ? onHide() : void onCommit(null))}
       />
     </span>
-  );
-}
-
-interface EntryListProps extends FieldRowProps {
-  noun: string;
-  start: string;
-  emptyGoes: boolean;
-  entries: { words: ReactNode; more?: ReactNode }[];
-}
-
-function EntryList(props: EntryListProps) {
-  const { field, problems, added, setField, onHide, noun, start, emptyGoes, entries } = props;
-  const ofEntries = /^\/\d+(\/|$)/;
-  const own = problems.filter(({ problem }) => {
-    return !ofEntries.test((problem.field ?? "").slice(field.pointer.length));
-  });
-  return (
-    <div className={styles.row}>
-      {field.control.kind === "handlers" ? <h4 className={styles.label}>{field.name}</h4> : null}
-      <Entries
-        noun={noun}
-        pointer={field.pointer}
-        value={field.value}
-        entries={entries}
-        problems={problems}
-        start={start}
-        emptyGoes={emptyGoes}
-        added={added}
-        onHide={onHide}
-        setField={setField}
-      />
-      <Problems problems={own} />
-    </div>
   );
 }

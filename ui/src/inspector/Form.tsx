@@ -1,26 +1,37 @@
-// The form of a state: its name, its fields in groups, what could be added, its text.
-import { Code, Plus, Trash2 } from "lucide-react";
+// The form of a state: its name, its fields in groups, what could be added, its text. Errors have a tab of their own.
+import { Code, Ellipsis, Plus } from "lucide-react";
 import { useState } from "react";
-import { Button } from "../design/Button";
+import { menuItems } from "../design/actions";
+import { Button, IconButton } from "../design/Button";
+import { copyText } from "../design/copyText";
 import { Problem } from "../design/Field";
 import { JsonText } from "../design/JsonText";
 import { Menu, type MenuItem } from "../design/Menu";
 import type { OpenDocument } from "../session/document";
 import { FLOW_STATES } from "../session/flowStates";
 import { useSession, useSignal } from "../session/hooks";
+import { stateActions } from "../session/stateActions";
 import type { FieldForm, StateForm } from "../transport/contract";
 import { SelectControl } from "./controls";
 import { FieldRow } from "./FieldRow";
 import styles from "./inspector.module.css";
 import { outdent } from "./jsonTexts";
 import { Problems, problemsAt, problemsOf } from "./problems";
-import { isUsual } from "./starts";
 import { useDraft } from "./useDraft";
 import { useShowInCode } from "./useShowInCode";
 
-const GROUPS = ["Behaviour", "Data", "Errors", "Notes"];
+export type FormTab = "state" | "errors";
 
-export function Form({ document, form }: { document: OpenDocument; form: StateForm }) {
+/** The groups of each tab, in order; the first stands right below the name. */
+const GROUPS: Record<FormTab, string[]> = { state: ["Behaviour", "Data", "Notes"], errors: ["Errors"] };
+
+interface FormProps {
+  document: OpenDocument;
+  form: StateForm;
+  tab: FormTab;
+}
+
+export function Form({ document, form, tab }: FormProps) {
   const { documents } = useSession();
   useSignal(document.analysis);
   const [added, setAdded] = useState<ReadonlySet<string>>(new Set());
@@ -28,10 +39,12 @@ export function Form({ document, form }: { document: OpenDocument; form: StateFo
   const rest = problems.filter(
     (one) => !form.fields.some((field) => problemsAt([one], field.pointer).length > 0),
   );
+  const groups = GROUPS[tab];
+  const fields = form.fields.filter((field) => groups.includes(field.group));
   const isShown = (field: FieldForm) =>
     field.value !== null ||
     added.has(field.name) ||
-    isUsual(form, field) ||
+    field.usual ||
     problemsAt(problems, field.pointer).length > 0;
   const setField = (pointer: string, value: string | null) => documents.setField(form.key, pointer, value);
   const change = (name: string, shown: boolean) =>
@@ -43,17 +56,17 @@ export function Form({ document, form }: { document: OpenDocument; form: StateFo
   };
   return (
     <div className={styles.form}>
-      <Heading form={form} />
+      <Heading document={document} form={form} />
       <p className={styles.sentence}>{form.sentence}</p>
-      <Problems problems={rest} />
+      {tab === "state" ? <Problems problems={rest} /> : null}
       {form.stateType === null ? <Unreadable document={document} form={form} /> : null}
-      {GROUPS.map((group) => {
-        const fields = form.fields.filter((field) => field.group === group && isShown(field));
-        if (fields.length === 0) return null;
+      {groups.map((group, index) => {
+        const shown = fields.filter((field) => field.group === group && isShown(field));
+        if (shown.length === 0) return null;
         return (
-          <section key={group} className={styles.group} aria-label={group}>
-            <h3>{group}</h3>
-            {fields.map((field) => (
+          <section key={group} className={styles[lookOf(group, index)]} aria-label={group}>
+            {lookOf(group, index) === "group" ? <h3>{group}</h3> : null}
+            {shown.map((field) => (
               <FieldRow
                 key={field.name}
                 form={form}
@@ -67,19 +80,26 @@ export function Form({ document, form }: { document: OpenDocument; form: StateFo
           </section>
         );
       })}
-      <AddField fields={form.fields.filter((field) => !isShown(field))} onAdd={add} />
-      <Definition document={document} form={form} />
-      <div className={styles.end}>
-        <Button size="small" kind="quiet" icon={Trash2} onClick={() => void documents.remove(form.key)}>
-          Delete state
-        </Button>
-      </div>
+      {tab === "errors" && fields.length === 0 && form.stateType !== null ? (
+        <p className={styles.hint}>
+          A {form.stateType} state calls nothing that could fail, so there is nothing to retry or catch.
+        </p>
+      ) : null}
+      <AddField fields={fields.filter((field) => !isShown(field))} groups={groups} onAdd={add} />
+      {tab === "state" ? <Definition document={document} form={form} /> : null}
     </div>
   );
 }
 
-function Heading({ form }: { form: StateForm }) {
-  const { documents } = useSession();
+/** The first group stands right below the name, and what is only said about the state needs no heading. */
+function lookOf(group: string, index: number): "first" | "plain" | "group" {
+  if (index === 0) return "first";
+  return group === "Notes" ? "plain" : "group";
+}
+
+function Heading({ document, form }: { document: OpenDocument; form: StateForm }) {
+  const session = useSession();
+  const { documents } = session;
   const draft = useDraft(form.name, form.version, (typed) => {
     const to = typed.trim();
     return to !== "" && to !== form.name ? documents.rename(form.key, to) : false;
@@ -95,6 +115,9 @@ function Heading({ form }: { form: StateForm }) {
         onBlur={draft.onBlur}
         onKeyDown={draft.onKeyDown}
       />
+      <Menu align="end" items={menuItems(stateActions(session, document, form.key, copyText))}>
+        <IconButton icon={Ellipsis} label={`What can be done with ${form.name}`} side="left" />
+      </Menu>
     </h2>
   );
 }
@@ -124,9 +147,15 @@ function Unreadable({ document, form }: { document: OpenDocument; form: StateFor
   );
 }
 
-function AddField({ fields, onAdd }: { fields: FieldForm[]; onAdd(field: FieldForm): void }) {
+interface AddFieldProps {
+  fields: FieldForm[];
+  groups: string[];
+  onAdd(field: FieldForm): void;
+}
+
+function AddField({ fields, groups, onAdd }: AddFieldProps) {
   if (fields.length === 0) return null;
-  const list = GROUPS.flatMap((group): MenuItem[] => {
+  const list = groups.flatMap((group): MenuItem[] => {
     const some = fields.filter((field) => field.group === group);
     if (some.length === 0) return [];
     const rows = some.map(

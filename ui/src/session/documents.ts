@@ -21,6 +21,8 @@ export type CurrentDocument =
 
 export class Documents {
   readonly current = new Signal<CurrentDocument>({ kind: "none" });
+  /** The state that was copied last, for where the clipboard may not be read. */
+  readonly copied = new Signal<string | null>(null);
   private readonly open = new Map<string, OpenDocument>();
 
   constructor(
@@ -82,8 +84,9 @@ export class Documents {
     return this.gesture((document) => this.transport.call("document.edit", { document, edit }));
   }
 
-  insert(place: Place, stateType: string): Promise<boolean> {
-    return this.edit({ kind: "insertState", place, stateType, name: null });
+  /** `func`: the project's function that a new Task calls. */
+  insert(place: Place, stateType: string, func: string | null = null): Promise<boolean> {
+    return this.edit({ kind: "insertState", place, stateType, name: null, function: func });
   }
 
   rename(state: string, to: string): Promise<boolean> {
@@ -92,6 +95,24 @@ export class Documents {
 
   remove(state: string): Promise<boolean> {
     return this.edit({ kind: "deleteState", state });
+  }
+
+  /** A state as JSON text, for the clipboard; null, and a notice, where it can't be had. */
+  async textOf(state: string): Promise<string | null> {
+    let text: string | null = null;
+    await this.attempt(async (document) => {
+      const form = await this.transport.call("document.state", { document: document.path, state });
+      text = form.json;
+    });
+    if (text !== null) this.copied.set(text);
+    return text;
+  }
+
+  /** `text`: what the clipboard has. Goes behind a state, else to the beginning. */
+  paste(text: string, after: string | null): Promise<boolean> {
+    const place: Place =
+      after === null ? { kind: "beforeStart", scope: "" } : { kind: "after", state: after };
+    return this.edit({ kind: "pasteState", place, text });
   }
 
   /** `value` is JSON text; null removes the field. */

@@ -4,6 +4,10 @@ import { Signal } from "./signal";
 
 export interface Dragged {
   stateType: string;
+  /** The project's function that a new Task calls. */
+  function: string | null;
+  /** What the card under the pointer says. */
+  title: string;
   icon: string;
   /** In the window, CSS pixels. */
   x: number;

@@ -4,7 +4,7 @@ import { Signal } from "./signal";
 
 export type Mode = "design" | "split" | "code";
 export type LeftTab = "project" | "add" | "runs";
-export type RightTab = "state" | "data";
+export type RightTab = "state" | "data" | "errors";
 export type FloorTab = "timeline" | "events" | "frames" | "variables" | "console" | "problems" | "code";
 
 export interface LayoutState {

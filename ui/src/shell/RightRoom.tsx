@@ -1,7 +1,7 @@
 // The thing that is selected: its definition, and its data in the run.
 import { DataTab } from "../debugger/DataTab";
 import { Tabs } from "../design/Tabs";
-import { StateTab } from "../inspector/StateTab";
+import { ErrorsTab, StateTab } from "../inspector/StateTab";
 import { useSession, useSignal } from "../session/hooks";
 import { RunResult } from "./RunResult";
 
@@ -18,6 +18,7 @@ export function RightRoom() {
       tabs={[
         { id: "state", title: "State", pane: <StateTab /> },
         { id: "data", title: "Data", pane: head && !selected ? <RunResult head={head} /> : <DataTab /> },
+        { id: "errors", title: "Errors", pane: <ErrorsTab /> },
       ]}
     />
   );

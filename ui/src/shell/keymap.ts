@@ -93,6 +93,10 @@ export const SHEET: { title: string; rows: [keys: string, what: string][] }[] = 
       ["Ctrl+S", "Save"],
       ["F2", "Rename the selected state"],
       ["Delete", "Delete the selected state"],
+      ["Ctrl+D", "Duplicate it"],
+      ["Ctrl+C", "Copy it as JSON"],
+      ["Ctrl+X", "Cut it"],
+      ["Ctrl+V", "Paste a state behind it"],
     ],
   },
   {

@@ -1,6 +1,23 @@
 // Generated from crates/studio/src/contract.rs. Do not edit: STEPWELL_BLESS=1 cargo test -p stepwell-studio
 
 /**
+ * One of several fields that exclude each other.
+ */
+export type AlternativeForm = { 
+/**
+ * Its name in the definition.
+ */
+name: string, 
+/**
+ * In words: `a number of seconds`.
+ */
+title: string, 
+/**
+ * What it begins with, as JSON text.
+ */
+start: string, };
+
+/**
  * What the page needs to know before anything is open.
  */
 export type AppInfo = { 
@@ -33,6 +50,19 @@ attempt: number,
  * The error's name, if it failed and another attempt was made.
  */
 error: string | null, };
+
+/**
+ * A branch of a Parallel state.
+ */
+export type BranchForm = { 
+/**
+ * The key of its first state.
+ */
+start: string | null, 
+/**
+ * How many states it has.
+ */
+states: number, };
 
 /**
  * When a breakpoint stops.
@@ -174,6 +204,67 @@ version: number, };
 export type CheckJson = { 
 /**
  * The text.
+ */
+text: string, };
+
+/**
+ * A condition of a rule. Pointers lead from the state to the object that holds it.
+ */
+export type ConditionForm = { "kind": "test", 
+/**
+ * Where it stands.
+ */
+pointer: string, 
+/**
+ * The path that is looked at.
+ */
+variable: string, 
+/**
+ * The number of its operator in [`FieldControl::Rules`].
+ */
+operator: number, 
+/**
+ * It is compared with what stands at a path.
+ */
+byPath: boolean, 
+/**
+ * What it is compared with, as JSON text.
+ */
+operand: string, } | { "kind": "group", 
+/**
+ * Where it stands.
+ */
+pointer: string, 
+/**
+ * All have to hold, else one.
+ */
+all: boolean, 
+/**
+ * What is joined.
+ */
+parts: Array<ConditionForm>, } | { "kind": "not", 
+/**
+ * Where it stands.
+ */
+pointer: string, 
+/**
+ * The other.
+ */
+part: ConditionForm, } | { "kind": "expression", 
+/**
+ * Where its text stands.
+ */
+pointer: string, 
+/**
+ * As it stands in the file.
+ */
+text: string, } | { "kind": "other", 
+/**
+ * Where it stands.
+ */
+pointer: string, 
+/**
+ * Its JSON text.
  */
 text: string, };
 
@@ -550,11 +641,131 @@ stateType: string,
 /**
  * A name; none = one is made up.
  */
-name: string | null, } | { "kind": "deleteState", 
+name: string | null, 
+/**
+ * For a Task: the function of the project that it calls, by its name.
+ */
+function: string | null, } | { "kind": "deleteState", 
 /**
  * The state's key.
  */
-state: string, };
+state: string, } | { "kind": "duplicateState", 
+/**
+ * The state's key.
+ */
+state: string, } | { "kind": "pasteState", 
+/**
+ * Where. Behind a state that ends the flow it stands alone.
+ */
+place: Place, 
+/**
+ * JSON: `{"name": {"Type": …}}`, or the body alone.
+ */
+text: string, } | { "kind": "wrapState", 
+/**
+ * The state's key.
+ */
+state: string, 
+/**
+ * `Parallel` or `Map`.
+ */
+inType: string, } | { "kind": "changeType", 
+/**
+ * The state's key.
+ */
+state: string, 
+/**
+ * `Task`, `Pass`, …
+ */
+to: string, } | { "kind": "connect", 
+/**
+ * The key of the state to lead from.
+ */
+from: string, 
+/**
+ * The key of the state to lead to.
+ */
+to: string, } | { "kind": "reconnect", 
+/**
+ * The key of the state it leaves.
+ */
+from: string, 
+/**
+ * Its number among that state's transitions ([`EdgeView::transition`]).
+ */
+transition: number, 
+/**
+ * The key of a state of the same scope; none takes the transition away.
+ */
+to: string | null, } | { "kind": "setStart", 
+/**
+ * The state's key.
+ */
+state: string, } | { "kind": "exchangeField", 
+/**
+ * The state's key.
+ */
+state: string, 
+/**
+ * The name of the field that goes.
+ */
+from: string, 
+/**
+ * The name of the one that comes.
+ */
+to: string, 
+/**
+ * Its value as JSON text.
+ */
+value: string, } | { "kind": "addEntry", 
+/**
+ * The state's key.
+ */
+state: string, 
+/**
+ * `Choices`, `Retry`, `Catch` or `Branches`.
+ */
+field: string, } | { "kind": "removeEntry", 
+/**
+ * The state's key.
+ */
+state: string, 
+/**
+ * `Choices`, `Retry`, `Catch` or `Branches`.
+ */
+field: string, 
+/**
+ * Counted from 0.
+ */
+index: number, } | { "kind": "moveEntry", 
+/**
+ * The state's key.
+ */
+state: string, 
+/**
+ * `Choices`, `Retry`, `Catch` or `Branches`.
+ */
+field: string, 
+/**
+ * Where it is, counted from 0.
+ */
+from: number, 
+/**
+ * Where it shall be.
+ */
+to: number, } | { "kind": "changeRule", 
+/**
+ * The state's key.
+ */
+state: string, 
+/**
+ * The pointer of the rule, or of a condition in it ([`ConditionForm`]).
+ */
+pointer: string, 
+/**
+ * What becomes of it.
+ */
+change: RuleChange, };
 
 /**
  * Changes data where the debugger stands. In the past this makes a fork.
@@ -790,13 +1001,49 @@ options: Array<string>, } | { "kind": "state",
  */
 options: Array<string>, } | { "kind": "json", } | { "kind": "rules", 
 /**
- * One for each rule: condition in signs, and where it leads.
+ * In the order in which they are tried.
  */
-rules: Array<RuleView>, } | { "kind": "handlers", 
+rules: Array<RuleForm>, 
 /**
- * One sentence each.
+ * Every way to test something.
  */
-sentences: Array<string>, };
+operators: Array<OperatorForm>, 
+/**
+ * The states to which a rule can lead.
+ */
+options: Array<string>, } | { "kind": "handlers", 
+/**
+ * In the order in which they are tried.
+ */
+handlers: Array<HandlerForm>, 
+/**
+ * Error names to choose from: the service's, and those of this definition.
+ */
+errors: Array<string>, } | { "kind": "resource", 
+/**
+ * In words, such as `Lambda · invoke`.
+ */
+title: string, 
+/**
+ * The function that it calls, if it calls one.
+ */
+function: FunctionUse | null, 
+/**
+ * The project's functions.
+ */
+functions: Array<FunctionOption>, 
+/**
+ * How it can be called.
+ */
+patterns: Array<PatternForm>, 
+/**
+ * The number of the pattern in use.
+ */
+pattern: number | null, } | { "kind": "branches", 
+/**
+ * In the order of the text.
+ */
+branches: Array<BranchForm>, };
 
 /**
  * A field of a state.
@@ -806,6 +1053,10 @@ export type FieldForm = {
  * Its name in the definition.
  */
 name: string, 
+/**
+ * What its label says.
+ */
+title: string, 
 /**
  * Its pointer inside the state.
  */
@@ -823,13 +1074,17 @@ value: string | null,
  */
 absent: string | null, 
 /**
+ * It is in the form also while it is absent.
+ */
+usual: boolean, 
+/**
  * One of the group headings `Behaviour`, `Data`, `Errors`, `Notes`.
  */
 group: string, 
 /**
- * Problems of this field.
+ * Fields that exclude each other, this one among them, where there are several: one can take another's place.
  */
-problems: Array<DiagnosticView>, };
+alternatives: Array<AlternativeForm>, };
 
 /**
  * Applies a diagnostic's fix.
@@ -923,6 +1178,40 @@ held: boolean,
  * The debugger stands here.
  */
 front: boolean, };
+
+/**
+ * A function that a Task could call.
+ */
+export type FunctionOption = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * As declared, such as `python3.13`.
+ */
+runtime: string, 
+/**
+ * How this definition names it: `${PriceOrderFunctionArn}` where the template says so, else the name.
+ */
+reference: string, };
+
+/**
+ * A function named by a Task.
+ */
+export type FunctionUse = { 
+/**
+ * The pointer, inside the state, of the text that names it.
+ */
+pointer: string, 
+/**
+ * Its name in the project; none = it is none of the project's, or computed.
+ */
+name: string | null, 
+/**
+ * As it stands in the file.
+ */
+reference: string, };
 
 /**
  * A function of the project.
@@ -1076,6 +1365,31 @@ execution: string,
  * From a [`ValueView`].
  */
 handle: string, };
+
+/**
+ * A retrier or catcher.
+ */
+export type HandlerForm = { 
+/**
+ * Its pointer inside the state.
+ */
+pointer: string, 
+/**
+ * In words: `up to 3 more times, first after 1 s`.
+ */
+sentence: string, 
+/**
+ * The errors that it is for.
+ */
+errors: Array<string>, 
+/**
+ * Its other fields; their pointers, too, lead from the state.
+ */
+fields: Array<FieldForm>, 
+/**
+ * Its JSON text.
+ */
+text: string, };
 
 /**
  * An iteration around a state.
@@ -1279,6 +1593,48 @@ export type OpenProject = {
 path: string, };
 
 /**
+ * A way to test something.
+ */
+export type OperatorForm = { 
+/**
+ * Over which heading it stands: `Number`, `Text`, `Time`, `True or false`, `Kind`.
+ */
+group: string, 
+/**
+ * In words: `is at least`.
+ */
+words: string, 
+/**
+ * The language's name of it with a value; none = only with a path.
+ */
+literal: string | null, 
+/**
+ * The language's name of it with a path; none = only with a value.
+ */
+byPath: string | null, 
+/**
+ * The value that goes without saying, as JSON text: `is present` compares with `true`.
+ */
+fixed: string | null, 
+/**
+ * What is typed: `number`, `text`, `timestamp` or `none`.
+ */
+operand: string, };
+
+/**
+ * A way to call a service.
+ */
+export type PatternForm = { 
+/**
+ * In words: `go on as soon as it answers`.
+ */
+title: string, 
+/**
+ * The `Resource` that says so.
+ */
+resource: string, };
+
+/**
  * Where a debugger stands.
  */
 export type Paused = { 
@@ -1421,17 +1777,54 @@ document: string,
 keep: Keep, };
 
 /**
- * A rule of a Choice, in words and signs.
+ * What becomes of a condition.
  */
-export type RuleView = { 
+export type RuleChange = { "kind": "test", 
 /**
- * `$.stock ≥ $.qty`.
+ * The path to look at.
  */
-condition: string, 
+variable: string, 
+/**
+ * [`OperatorForm::literal`] or [`OperatorForm::by_path`].
+ */
+operator: string, 
+/**
+ * What it is compared with, as JSON text.
+ */
+operand: string, } | { "kind": "addCondition", 
+/**
+ * A group of one.
+ */
+group: boolean, } | { "kind": "joinBy", 
+/**
+ * All.
+ */
+all: boolean, } | { "kind": "negate", } | { "kind": "remove", };
+
+/**
+ * A rule of a Choice.
+ */
+export type RuleForm = { 
+/**
+ * Its pointer inside the state.
+ */
+pointer: string, 
+/**
+ * In words and signs: `$.stock ≥ $.qty`.
+ */
+sentence: string, 
+/**
+ * What is tested.
+ */
+condition: ConditionForm, 
 /**
  * Where it leads.
  */
-next: string, };
+next: string | null, 
+/**
+ * Its JSON text.
+ */
+text: string, };
 
 /**
  * What changed in a run since the last such event.
@@ -1860,7 +2253,11 @@ fields: Array<FieldForm>,
 /**
  * The state's own text, as in the file.
  */
-text: string, };
+text: string, 
+/**
+ * The state alone as JSON text, `{"name": {…}}`: what the clipboard gets. None where it is too damaged.
+ */
+json: string | null, };
 
 /**
  * How a state stands, over all its visits (or, from `run.states`, within one iteration or branch).

@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { Tooltip } from "radix-ui";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { StateTab } from "../../src/inspector/StateTab";
+import { ErrorsTab, StateTab } from "../../src/inspector/StateTab";
 import { SessionContext } from "../../src/session/hooks";
 import { Session } from "../../src/session/session";
 import type { Handlers } from "../../src/transport/memory";
@@ -23,7 +23,7 @@ beforeAll(() => {
 });
 afterEach(cleanup);
 
-async function opened(state: string | null, handlers: Handlers = {}) {
+async function opened(state: string | null, handlers: Handlers = {}, tab = <StateTab />) {
   const core = exampleCore({ "run.list": () => ({ runs: [] }), ...handlers });
   const session = new Session(core);
   session.start();
@@ -31,9 +31,7 @@ async function opened(state: string | null, handlers: Handlers = {}) {
   if (state !== null) session.selection.select(state);
   render(
     <SessionContext.Provider value={session}>
-      <Tooltip.Provider>
-        <StateTab />
-      </Tooltip.Provider>
+      <Tooltip.Provider>{tab}</Tooltip.Provider>
     </SessionContext.Provider>,
   );
   if (state !== null) await screen.findByRole("textbox", { name: "Name of the state" });
@@ -122,7 +120,7 @@ describe("fields of one line", () => {
 describe("choices", () => {
   it("set the state to go to", async () => {
     const { edits } = await opened("Charge card");
-    await pick("Next", "Refund");
+    await pick("Then", "Refund");
     await waitFor(() => expect(edits()).toEqual([set("Charge card", "/Next", '"Refund"')]));
   });
 
@@ -139,39 +137,109 @@ describe("choices", () => {
   });
 });
 
-describe("rules and handlers", () => {
-  it("are edited as they stand in the text, in place", async () => {
+const changed = (pointer: string, change: object) => {
+  return { kind: "changeRule", state: "In stock?", pointer, change };
+};
+
+describe("rules", () => {
+  it("are changed in place by another operator, and keep a value of the same kind", async () => {
     const { edits } = await opened("In stock?");
-    fireEvent.click(screen.getByRole("button", { name: "Edit Rule 2" }));
-    fireEvent.click(await screen.findByRole("button", { name: "Apply" }));
-    const rule = '{\n  "Variable": "$.qtty",\n  "NumericEquals": 12345678901234567890,\n  "Next": "Done"\n}';
-    await waitFor(() => expect(edits()).toEqual([set("In stock?", "/Choices/1", rule)]));
+    await pick("Rule 2: operator", "is at least");
+    const change = {
+      kind: "test",
+      variable: "$.qtty",
+      operator: "NumericGreaterThanEquals",
+      operand: "12345678901234567890",
+    };
+    await waitFor(() => expect(edits()).toEqual([changed("/Choices/1", change)]));
+  });
+
+  it("begin anew where the value is of another kind or goes without saying", async () => {
+    const { edits } = await opened("In stock?");
+    await pick("Rule 2: operator", "is not present");
+    const change = { kind: "test", variable: "$.qtty", operator: "IsPresent", operand: "false" };
+    await waitFor(() => expect(edits()).toEqual([changed("/Choices/1", change)]));
+  });
+
+  it("stay with a path where the other operator takes one, and leave it", async () => {
+    const { edits } = await opened("In stock?");
+    const name = "Rule 1, condition 1";
+    await pick(`${name}: operator`, "is");
+    fireEvent.click(screen.getByRole("button", { name: `${name}: compare with what is at a path` }));
+    const change = (operator: string, operand: string) =>
+      changed("/Choices/0/And/0", { kind: "test", variable: "$.stock", operator, operand });
+    await waitFor(() =>
+      expect(edits()).toEqual([
+        change("StringEqualsPath", '"$.qty"'),
+        change("NumericGreaterThanEquals", "0"),
+      ]),
+    );
   });
 
   it.each([
-    ["In stock?", "Remove Rule 1", "/Choices/0"],
-    ["Charge card", "Remove Retrier 1", "/Retry"],
-    ["Charge card", "Remove Parameters", "/Parameters"],
-  ])("of %s: %s removes %s", async (state, button, pointer) => {
-    const { edits } = await opened(state);
-    fireEvent.click(screen.getByRole("button", { name: button }));
-    await waitFor(() => expect(edits()).toEqual([set(state, pointer, null)]));
+    ["Rule 2: variable", "$.qty", "/Choices/1", { variable: "$.qty", operand: "12345678901234567890" }],
+    ["Rule 2: value", "1.50", "/Choices/1", { variable: "$.qtty", operand: "1.50" }],
+  ])("take what is typed: %s %s", async (label, typed, pointer, change) => {
+    const { edits } = await opened("In stock?");
+    const input = screen.getByLabelText(label);
+    fireEvent.change(input, { target: { value: typed } });
+    fireEvent.blur(input);
+    const whole = { kind: "test", operator: "NumericEquals", ...change };
+    await waitFor(() => expect(edits()).toEqual([changed(pointer, whole)]));
   });
 
-  it("are added behind the last", async () => {
+  it("refuse a value that is no number", async () => {
+    const { edits } = await opened("In stock?");
+    const input = screen.getByLabelText("Rule 2: value");
+    fireEvent.change(input, { target: { value: "many" } });
+    fireEvent.blur(input);
+    expect((await screen.findByRole("alert")).textContent).toContain("A number is expected");
+    expect(edits()).toEqual([]);
+  });
+
+  it("are joined, turned round and taken apart", async () => {
+    const { edits } = await opened("In stock?");
+    const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+    press("Rule 1: joined by and, change to or");
+    press("Rule 2: turn into its opposite");
+    press("Remove Rule 1, condition 2");
+    const card = within(screen.getByRole("region", { name: "Rule 2" }));
+    fireEvent.click(card.getByRole("button", { name: "Condition" }));
+    fireEvent.click(card.getByRole("button", { name: "Group" }));
+    await waitFor(() =>
+      expect(edits()).toEqual([
+        changed("/Choices/0", { kind: "joinBy", all: false }),
+        changed("/Choices/1", { kind: "negate" }),
+        changed("/Choices/0/And/1", { kind: "remove" }),
+        changed("/Choices/1", { kind: "addCondition", group: false }),
+        changed("/Choices/1", { kind: "addCondition", group: true }),
+      ]),
+    );
+  });
+
+  it("are added, removed, and moved from the keyboard", async () => {
     const { edits } = await opened("In stock?");
     fireEvent.click(screen.getByRole("button", { name: "Add rule" }));
-    fireEvent.click(await screen.findByRole("button", { name: "Add" }));
-    const rule = JSON.stringify({ Variable: "$.value", IsPresent: true, Next: "Price order" }, null, 2);
-    await waitFor(() => expect(edits()).toEqual([set("In stock?", "/Choices/2", rule)]));
+    fireEvent.click(screen.getByRole("button", { name: "Remove Rule 1" }));
+    const handle = screen.getByRole("button", { name: "Move Rule 1: arrow up or down" });
+    fireEvent.keyDown(handle, { key: "ArrowUp" });
+    fireEvent.keyDown(handle, { key: "ArrowDown" });
+    const list = { state: "In stock?", field: "Choices" };
+    await waitFor(() =>
+      expect(edits()).toEqual([
+        { kind: "addEntry", ...list },
+        { kind: "removeEntry", ...list, index: 0 },
+        { kind: "moveEntry", ...list, from: 0, to: 1 },
+      ]),
+    );
   });
 
-  it("begin with the first one where the state has none", async () => {
-    const { edits } = await opened("Charge card");
-    await addField("Catch");
-    fireEvent.click(await screen.findByRole("button", { name: "Add" }));
-    const catcher = JSON.stringify({ ErrorEquals: ["States.ALL"], Next: "Price order" }, null, 2);
-    await waitFor(() => expect(edits()).toEqual([set("Charge card", "/Catch", `[${catcher}]`)]));
+  it("can be edited as they stand in the text", async () => {
+    const { edits } = await opened("In stock?");
+    fireEvent.click(screen.getByRole("button", { name: "Edit Rule 2 as JSON" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Apply" }));
+    const rule = '{\n  "Variable": "$.qtty",\n  "NumericEquals": 12345678901234567890,\n  "Next": "Done"\n}';
+    await waitFor(() => expect(edits()).toEqual([set("In stock?", "/Choices/1", rule)]));
   });
 
   it("say what is wrong with them, and fix it", async () => {
@@ -184,6 +252,49 @@ describe("rules and handlers", () => {
         diagnostic: 0,
       }),
     );
+  });
+});
+
+describe("errors", () => {
+  const errors = (state: string) => opened(state, {}, <ErrorsTab />);
+
+  it("are added to a retrier, and taken away", async () => {
+    const { edits } = await errors("Charge card");
+    const input = screen.getByLabelText("Add an error to Retrier 1");
+    fireEvent.change(input, { target: { value: "States.Timeout" } });
+    fireEvent.keyDown(input, { key: "Enter" });
+    fireEvent.click(screen.getByRole("button", { name: "Remove Payment.Timeout from Retrier 1" }));
+    await waitFor(() =>
+      expect(edits()).toEqual([
+        set("Charge card", "/Retry/0/ErrorEquals/-", '"States.Timeout"'),
+        set("Charge card", "/Retry/0/ErrorEquals/0", null),
+      ]),
+    );
+  });
+
+  it("are tried again as often as is said", async () => {
+    const { edits } = await errors("Charge card");
+    const input = screen.getByLabelText("Attempts");
+    fireEvent.change(input, { target: { value: "5" } });
+    fireEvent.blur(input);
+    await waitFor(() => expect(edits()).toEqual([set("Charge card", "/Retry/0/MaxAttempts", "5")]));
+  });
+
+  it("get retriers and catchers", async () => {
+    const { edits } = await errors("Charge card");
+    fireEvent.click(screen.getByRole("button", { name: "Add catcher" }));
+    fireEvent.click(screen.getByRole("button", { name: "Remove Retrier 1" }));
+    await waitFor(() =>
+      expect(edits()).toEqual([
+        { kind: "addEntry", state: "Charge card", field: "Catch" },
+        { kind: "removeEntry", state: "Charge card", field: "Retry", index: 0 },
+      ]),
+    );
+  });
+
+  it("are none of a state that calls nothing", async () => {
+    await errors("In stock?");
+    expect(screen.getByText(/nothing to retry or catch/)).not.toBeNull();
   });
 });
 
@@ -200,8 +311,15 @@ describe("the state", () => {
 
   it("turns a switch on as it is added", async () => {
     const { edits } = await opened("Charge card");
-    await addField("End");
-    await waitFor(() => expect(edits()).toEqual([set("Charge card", "/End", "true")]));
+    await addField("Flag");
+    await waitFor(() => expect(edits()).toEqual([set("Charge card", "/Flag", "true")]));
+  });
+
+  it("exchanges a field for one that excludes it", async () => {
+    const { edits } = await opened("Charge card");
+    await pick("Then: how", "end here");
+    const exchange = { kind: "exchangeField", state: "Charge card", from: "Next", to: "End", value: "true" };
+    await waitFor(() => expect(edits()).toEqual([exchange]));
   });
 
   it("is renamed and deleted", async () => {
@@ -209,7 +327,10 @@ describe("the state", () => {
     const name = screen.getByRole("textbox", { name: "Name of the state" });
     fireEvent.change(name, { target: { value: "Charge it" } });
     fireEvent.keyDown(name, { key: "Enter" });
-    fireEvent.click(screen.getByRole("button", { name: "Delete state" }));
+    fireEvent.keyDown(screen.getByRole("button", { name: "What can be done with Charge card" }), {
+      key: "Enter",
+    });
+    fireEvent.click(await screen.findByRole("menuitem", { name: /^Delete/ }));
     await waitFor(() =>
       expect(edits()).toEqual([
         { kind: "renameState", state: "Charge card", to: "Charge it" },

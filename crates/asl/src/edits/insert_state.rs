@@ -1,6 +1,6 @@
 //! Putting a new state on an edge, before the start of a scope, or behind another state.
 
-use super::new_state::{body, unique_name};
+use super::new_state::{body, set_function, unique_name};
 use super::{Draft, EditError, EditErrorCode, Outcome, Place, json_tree, object_text, refuse, value_text};
 use crate::definition::{ScopeIx, StateIx, TransitionKind};
 use crate::text::rewrite::Slot;
@@ -36,6 +36,7 @@ impl<'t> Draft<'t> {
         place: &Place,
         state_type: StateType,
         name: Option<&str>,
+        function: Option<&str>,
     ) -> Result<Outcome, EditError> {
         let mut gap = match place {
             Place::OnTransition { from, transition } => self.on_transition(from, *transition)?,
@@ -62,10 +63,11 @@ impl<'t> Draft<'t> {
         }
         let inner = unique_name(self.definition, "Pass", &[&name]);
         let language = self.definition.query_language;
-        states.insert(
-            0,
-            (name.clone(), body(state_type, language, next.as_deref(), &inner)),
-        );
+        let mut body = body(state_type, language, next.as_deref(), &inner);
+        if let Some(function) = function {
+            set_function(&mut body, function);
+        }
+        states.insert(0, (name.clone(), body));
         self.put_states(&mut gap, &states)?;
         self.link(&gap.link, &name);
         Ok((Some(name.clone()), format!("Insert {name}")))

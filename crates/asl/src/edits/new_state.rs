@@ -46,6 +46,15 @@ pub(super) fn body(state_type: StateType, language: QueryLanguage, next: Option<
     body
 }
 
+/// Names the function that a new Task calls.
+pub(super) fn set_function(body: &mut Value, function: &str) {
+    for arguments in ["Parameters", "Arguments"] {
+        if let Some(name) = body.pointer_mut(&format!("/{arguments}/FunctionName")) {
+            *name = function.into();
+        }
+    }
+}
+
 /// A scope of one Pass state.
 pub(super) fn scope(name: &str) -> Value {
     let mut states = json!({});

@@ -65,6 +65,7 @@ fn insert(place: Place, state_type: StateType) -> Edit {
         place,
         state_type,
         name: None,
+        function: None,
     }
 }
 
@@ -283,6 +284,36 @@ fn insert_between() {
    # about B
    B:
      Type: Succeed
+",
+    );
+}
+
+#[test]
+fn insert_a_call_of_a_function() {
+    let edit = Edit::InsertState {
+        place: after("A"),
+        state_type: StateType::Task,
+        name: Some("Price order".to_owned()),
+        function: Some("${PriceOrderFunctionArn}".to_owned()),
+    };
+    check(
+        Format::Yaml,
+        edit,
+        Some("Price order"),
+        "Insert Price order",
+        "
+ States:
+   A:
+     Type: Pass
+-    End: true
++    Next: Price order
++  Price order:
++    Type: Task
++    Resource: arn:aws:states:::lambda:invoke
++    Parameters:
++      FunctionName: ${PriceOrderFunctionArn}
++      Payload.$: $
++    End: true
 ",
     );
 }

@@ -172,12 +172,138 @@ pub enum Edit {
         state_type: String,
         /// A name; none = one is made up.
         name: Option<String>,
+        /// For a Task: the function of the project that it calls, by its name.
+        function: Option<String>,
     },
     /// Delete a state and connect what was before it with what comes after it.
     DeleteState {
         /// The state's key.
         state: String,
     },
+    /// Put a copy of a state behind it.
+    DuplicateState {
+        /// The state's key.
+        state: String,
+    },
+    /// Put in a state that comes as text.
+    PasteState {
+        /// Where. Behind a state that ends the flow it stands alone.
+        place: Place,
+        /// JSON: `{"name": {"Type": …}}`, or the body alone.
+        text: String,
+    },
+    /// Put a state into a Parallel or Map that takes its place.
+    WrapState {
+        /// The state's key.
+        state: String,
+        /// `Parallel` or `Map`.
+        in_type: String,
+    },
+    /// Give a state another type.
+    ChangeType {
+        /// The state's key.
+        state: String,
+        /// `Task`, `Pass`, …
+        to: String,
+    },
+    /// Let a state lead to another one of its scope.
+    Connect {
+        /// The key of the state to lead from.
+        from: String,
+        /// The key of the state to lead to.
+        to: String,
+    },
+    /// Let a transition lead elsewhere, or take it away.
+    Reconnect {
+        /// The key of the state it leaves.
+        from: String,
+        /// Its number among that state's transitions ([`EdgeView::transition`]).
+        transition: u32,
+        /// The key of a state of the same scope; none takes the transition away.
+        to: Option<String>,
+    },
+    /// Make a state the first of its scope.
+    SetStart {
+        /// The state's key.
+        state: String,
+    },
+    /// Put a field in the place of another that excludes it ([`FieldForm::alternatives`]).
+    ExchangeField {
+        /// The state's key.
+        state: String,
+        /// The name of the field that goes.
+        from: String,
+        /// The name of the one that comes.
+        to: String,
+        /// Its value as JSON text.
+        value: String,
+    },
+    /// Add a rule, retrier, catcher or branch.
+    AddEntry {
+        /// The state's key.
+        state: String,
+        /// `Choices`, `Retry`, `Catch` or `Branches`.
+        field: String,
+    },
+    /// Take a rule, retrier, catcher or branch away.
+    RemoveEntry {
+        /// The state's key.
+        state: String,
+        /// `Choices`, `Retry`, `Catch` or `Branches`.
+        field: String,
+        /// Counted from 0.
+        index: u32,
+    },
+    /// Put a rule, retrier, catcher or branch elsewhere in its list.
+    MoveEntry {
+        /// The state's key.
+        state: String,
+        /// `Choices`, `Retry`, `Catch` or `Branches`.
+        field: String,
+        /// Where it is, counted from 0.
+        from: u32,
+        /// Where it shall be.
+        to: u32,
+    },
+    /// Change what a Choice rule tests.
+    ChangeRule {
+        /// The state's key.
+        state: String,
+        /// The pointer of the rule, or of a condition in it ([`ConditionForm`]).
+        pointer: String,
+        /// What becomes of it.
+        change: RuleChange,
+    },
+}
+
+/// What becomes of a condition.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub enum RuleChange {
+    /// It tests something else.
+    Test {
+        /// The path to look at.
+        variable: String,
+        /// [`OperatorForm::literal`] or [`OperatorForm::by_path`].
+        operator: String,
+        /// What it is compared with, as JSON text.
+        operand: String,
+    },
+    /// Another condition joins it.
+    AddCondition {
+        /// A group of one.
+        group: bool,
+    },
+    /// All of its parts have to hold, or one of them.
+    JoinBy {
+        /// All.
+        all: bool,
+    },
+    /// It becomes its opposite.
+    Negate {},
+    /// It goes.
+    Remove {},
 }
 
 /// Where a state can be inserted.
@@ -408,107 +534,6 @@ pub struct EdgeLabel {
     pub width: f32,
     /// Room kept for it.
     pub height: f32,
-}
-
-/// Asks for the form of a state.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "contract.ts")]
-pub struct GetState {
-    /// Path relative to the project's root.
-    pub document: String,
-    /// The state's key.
-    pub state: String,
-}
-
-/// The form of a state: what it has, and what it could have.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "contract.ts")]
-pub struct StateForm {
-    /// The state's key.
-    pub key: String,
-    /// Its name.
-    pub name: String,
-    /// `Task`, …
-    pub state_type: Option<String>,
-    /// Type and query language in a sentence: `Choice · JSONPath · decides by the first rule that matches`.
-    pub sentence: String,
-    /// The document's version.
-    pub version: u32,
-    /// Fields, in the order in which they are used; those the state lacks have no value.
-    pub fields: Vec<FieldForm>,
-    /// The state's own text, as in the file.
-    pub text: String,
-}
-
-/// A field of a state.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "contract.ts")]
-pub struct FieldForm {
-    /// Its name in the definition.
-    pub name: String,
-    /// Its pointer inside the state.
-    pub pointer: String,
-    /// How to edit it.
-    pub control: FieldControl,
-    /// Its value as JSON text; none = absent.
-    pub value: Option<String>,
-    /// What holds when it is absent, in a few words.
-    pub absent: Option<String>,
-    /// One of the group headings `Behaviour`, `Data`, `Errors`, `Notes`.
-    pub group: String,
-    /// Problems of this field.
-    pub problems: Vec<DiagnosticView>,
-}
-
-/// How a field is edited.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[ts(export_to = "contract.ts")]
-pub enum FieldControl {
-    /// One line of text.
-    Text {},
-    /// A number.
-    Number {},
-    /// A path or expression, in code type.
-    Path {},
-    /// Yes or no.
-    Toggle {},
-    /// One of some.
-    Select {
-        /// The choices.
-        options: Vec<String>,
-    },
-    /// Another state of the same scope.
-    State {
-        /// The states to choose from.
-        options: Vec<String>,
-    },
-    /// Any JSON, in an editor.
-    Json {},
-    /// Rules in words (read-only here; edited as JSON).
-    Rules {
-        /// One for each rule: condition in signs, and where it leads.
-        rules: Vec<RuleView>,
-    },
-    /// Retriers or catchers in words (edited as JSON).
-    Handlers {
-        /// One sentence each.
-        sentences: Vec<String>,
-    },
-}
-
-/// A rule of a Choice, in words and signs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "contract.ts")]
-pub struct RuleView {
-    /// `$.stock ≥ $.qty`.
-    pub condition: String,
-    /// Where it leads.
-    pub next: String,
 }
 
 /// Exports a workflow.

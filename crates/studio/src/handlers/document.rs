@@ -63,7 +63,8 @@ impl Studio {
     }
 
     pub(crate) async fn document_edit(&self, params: EditDocument) -> Result<Edited, CallError> {
-        let edit = views::edit(params.edit)?;
+        let open = self.opened()?;
+        let edit = views::edit(params.edit, &open.functions(&DocumentId::parse(&params.document)))?;
         self.gesture(&params.document, |document| document.document.edit(&edit))
             .await
     }
@@ -147,7 +148,7 @@ impl Studio {
         let open = self.opened()?;
         let id = DocumentId::parse(&params.document);
         let analysis = open.workspace().document(&id).map_err(disk)?.document.analysis();
-        views::form(&analysis, &params.state).ok_or_else(|| {
+        views::form(&analysis, &params.state, &open.functions(&id)).ok_or_else(|| {
             CallError::new(
                 "document.state",
                 format!("There is no state “{}” in this definition.", params.state),

@@ -9,7 +9,6 @@ use ::workspace::disk::OpenDocument;
 use ::workspace::document::{Analysis, Applied};
 use asl::definition::{Definition, StateOutline};
 use asl::diagnostics;
-use asl::edits;
 use asl::text::Format;
 use asl::words::StateType;
 
@@ -81,40 +80,6 @@ pub(crate) fn changed(id: &DocumentId, applied: Applied) -> DocumentChanged {
         origin: applied.origin,
         select: applied.select,
     }
-}
-
-pub(crate) fn edit(edit: Edit) -> Result<edits::Edit, CallError> {
-    Ok(match edit {
-        Edit::RenameState { state, to } => edits::Edit::RenameState { state, to },
-        Edit::SetField {
-            state,
-            pointer,
-            value,
-        } => edits::Edit::SetField {
-            state,
-            pointer,
-            value,
-        },
-        Edit::DeleteState { state } => edits::Edit::DeleteState { state },
-        Edit::InsertState {
-            place,
-            state_type,
-            name,
-        } => edits::Edit::InsertState {
-            place: match place {
-                Place::OnTransition { from, transition } => edits::Place::OnTransition {
-                    from,
-                    transition: transition as usize,
-                },
-                Place::BeforeStart { scope } => edits::Place::BeforeStart { scope },
-                Place::After { state } => edits::Place::After { state },
-            },
-            state_type: StateType::from_name(&state_type).ok_or_else(|| {
-                CallError::new("document.edit", format!("There is no state type {state_type}."))
-            })?,
-            name,
-        },
-    })
 }
 
 /// What is understood of a document. The drawing is left out when it is the one sent last, unless `always` is set.

@@ -1,309 +1,222 @@
 //! The form of a state: the fields it has and could have, read from the language's table.
+//!
+//! | file | what it is for |
+//! |---|---|
+//! | `alternatives.rs` | fields that exclude each other, as one field of the form |
+//! | `handlers.rs` | retriers and catchers |
+//! | `operators.rs` | the comparison operators in words |
+//! | `rules.rs` | the rules of a Choice |
+//! | `task.rs` | what a Task calls |
+//! | `words.rs` | titles, groups, order, and what holds when a field is absent |
+
+mod alternatives;
+mod handlers;
+mod operators;
+mod rules;
+mod task;
+mod words;
+
+pub(crate) use self::task::function_options;
 
 use ::workspace::document::Analysis;
-use asl::definition::{ScopeOutline, StateOutline, TransitionKind};
+use asl::definition::StateOutline;
+use asl::edits::copied_state;
 use asl::fields::{self, Owner, ValueType};
-use asl::text::Node;
+use asl::text::{Kind, Node};
 use asl::words::StateType;
 
-use super::document::problem;
 use crate::contract::*;
 
-/// The form of a state; none where there is no such state.
-pub(crate) fn form(analysis: &Analysis, key: &str) -> Option<StateForm> {
-    let state = analysis.definition.state(key)?;
-    let node = state.node.map(|node| analysis.tree.node(node));
-    let text = analysis
-        .tree
-        .text()
-        .get(state.range.clone())
-        .unwrap_or_default()
-        .to_owned();
+/// The form of a state; none where there is no such state. `functions` are those that a Task could call.
+pub(crate) fn form(analysis: &Analysis, key: &str, functions: &[FunctionOption]) -> Option<StateForm> {
+    let ix = analysis.definition.find(key)?;
+    let state = analysis.definition.at(ix);
+    let text = analysis.tree.text().get(state.range.clone());
+    let context = Context {
+        analysis,
+        state,
+        node: state.node.map(|node| analysis.tree.node(node)),
+        functions,
+    };
     Some(StateForm {
         key: state.key.clone(),
         name: state.name.to_string(),
         state_type: state.state_type.map(|kind| kind.name().to_owned()),
-        sentence: sentence(state),
+        sentence: words::sentence(state),
         version: analysis.version,
-        fields: state_fields(analysis, state, node),
-        text,
+        fields: context.fields(),
+        text: text.unwrap_or_default().to_owned(),
+        json: copied_state(&analysis.definition, &analysis.tree, ix),
     })
 }
 
-fn sentence(state: &StateOutline) -> String {
-    let kind = state.state_type.map_or("Unknown type", StateType::name);
-    let does = match state.state_type {
-        Some(StateType::Task) => "calls something and goes on with its result",
-        Some(StateType::Choice) => "decides by the first rule that matches",
-        Some(StateType::Parallel) => "runs its branches at the same time",
-        Some(StateType::Map) => "runs its inside once for each item",
-        Some(StateType::Pass) => "passes data on, as it is or changed",
-        Some(StateType::Wait) => "waits until a time",
-        Some(StateType::Succeed) => "ends with success",
-        Some(StateType::Fail) => "ends with an error",
-        None => "give it a Type",
-    };
-    format!("{kind} · {} · {does}", state.query_language.name())
+/// What a form is read from.
+struct Context<'a> {
+    analysis: &'a Analysis,
+    state: &'a StateOutline,
+    node: Option<Node<'a>>,
+    functions: &'a [FunctionOption],
 }
 
-fn state_fields(analysis: &Analysis, state: &StateOutline, node: Option<Node<'_>>) -> Vec<FieldForm> {
-    let Some(kind) = state.state_type else {
-        return Vec::new();
-    };
-    let known: Vec<_> = fields::of(Owner::of(kind), state.query_language).collect();
-    let mut forms: Vec<_> = known
-        .iter()
-        .filter(|(name, _)| !matches!(*name, "Type" | "Branches" | "ItemProcessor" | "Iterator"))
-        .map(|(name, field)| field_form(analysis, state, node, name, field.value))
-        .collect();
-    // What the language does not know is shown all the same: it is in the file.
-    for member in node.into_iter().flat_map(Node::members) {
-        let is_known = known.iter().any(|(name, _)| *name == member.name.as_ref());
-        if !is_known {
-            forms.push(field_form(analysis, state, node, &member.name, ValueType::Any));
-        }
+impl<'a> Context<'a> {
+    fn get(&self, name: &str) -> Option<Node<'a>> {
+        self.node?.get(name)
     }
-    forms.sort_by_key(|form| (group_order(&form.group), order_in_group(&form.name)));
-    forms
-}
 
-fn field_form(
-    analysis: &Analysis,
-    state: &StateOutline,
-    node: Option<Node<'_>>,
-    name: &str,
-    value_type: ValueType,
-) -> FieldForm {
-    let value = node.and_then(|node| node.get(name));
-    let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
-    let whole = format!("{}{pointer}", state.pointer);
-    let problems = analysis
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| {
-            diagnostic
-                .pointer
-                .strip_prefix(&whole)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-        .map(|diagnostic| problem(analysis, diagnostic))
-        .collect();
-    FieldForm {
-        name: name.to_owned(),
-        control: control(analysis, state, name, value_type, value),
-        value: value.map(|value| match value.to_value() {
-            Some(value) => value.to_json_pretty(),
-            None => value.source().to_owned(),
-        }),
-        absent: absent(name).map(str::to_owned),
-        group: group(name).to_owned(),
-        pointer,
-        problems,
-    }
-}
-
-fn control(
-    analysis: &Analysis,
-    state: &StateOutline,
-    name: &str,
-    value_type: ValueType,
-    value: Option<Node<'_>>,
-) -> FieldControl {
-    // A value of another shape than the language wants can only be shown as it is.
-    let is_plain =
-        value.is_none_or(|value| !matches!(value.kind(), asl::text::Kind::Object | asl::text::Kind::Array));
-    match (name, value_type) {
-        ("Choices", _) => FieldControl::Rules {
-            rules: rules(analysis, state),
-        },
-        ("Retry", _) => FieldControl::Handlers {
-            sentences: retriers(value),
-        },
-        ("Catch", _) => FieldControl::Handlers {
-            sentences: catchers(analysis, state),
-        },
-        (_, ValueType::StateName) if is_plain => FieldControl::State {
-            options: siblings(analysis, state),
-        },
-        (_, ValueType::Text | ValueType::ShortText(_) | ValueType::Timestamp) if is_plain => {
-            FieldControl::Text {}
+    fn fields(&self) -> Vec<FieldForm> {
+        let Some(kind) = self.state.state_type else {
+            return Vec::new();
+        };
+        let known: Vec<_> = fields::of(Owner::of(kind), self.state.query_language).collect();
+        let mut forms: Vec<_> = known
+            .iter()
+            .filter(|(name, _)| !matches!(*name, "Type" | "ItemProcessor" | "Iterator"))
+            .filter(|(name, _)| alternatives::is_shown(name, |name| self.get(name).is_some(), &known))
+            .map(|(name, field)| self.field(name, field.value, &known))
+            .collect();
+        if kind == StateType::Map {
+            forms.extend(self.mode());
         }
-        (_, ValueType::Flag) if is_plain => FieldControl::Toggle {},
-        (_, ValueType::Integer(..) | ValueType::Number(..)) if is_plain => {
-            let is_expression = value.is_some_and(|value| value.kind() == asl::text::Kind::String);
-            if is_expression {
-                FieldControl::Path {}
-            } else {
-                FieldControl::Number {}
+        // What the language does not know is shown all the same: it is in the file.
+        for member in self.node.into_iter().flat_map(Node::members) {
+            let is_known = known.iter().any(|(name, _)| *name == member.name.as_ref());
+            if !is_known {
+                forms.push(self.field(&member.name, ValueType::Any, &known));
             }
         }
-        (_, ValueType::Word(words)) if is_plain => FieldControl::Select {
+        forms.sort_by_key(|form| (words::group_order(&form.group), words::order_in_group(&form.name)));
+        forms
+    }
+
+    fn field(
+        &self,
+        name: &str,
+        value_type: ValueType,
+        known: &[(&'static str, &fields::Field)],
+    ) -> FieldForm {
+        let value = self.get(name);
+        FieldForm {
+            name: name.to_owned(),
+            title: words::title(name).to_owned(),
+            pointer: format!("/{}", name.replace('~', "~0").replace('/', "~1")),
+            control: self.control(name, value_type, value),
+            value: value.map(json_text),
+            absent: words::absent(name).map(str::to_owned),
+            usual: self
+                .state
+                .state_type
+                .is_some_and(|kind| words::is_usual(kind, name)),
+            group: words::group(name).to_owned(),
+            alternatives: alternatives::of(name, known, || self.likely_next()),
+        }
+    }
+
+    /// Where the flow goes on when it no longer ends here: to another state, rather to one further down.
+    fn likely_next(&self) -> String {
+        let definition = &self.analysis.definition;
+        let names = definition.scope(self.state.scope).states.iter();
+        let others: Vec<_> = names
+            .map(|ix| definition.at(*ix))
+            .filter(|other| other.key != self.state.key)
+            .collect();
+        let below = others
+            .iter()
+            .find(|other| other.range.start > self.state.range.start);
+        let found = below.or(others.first()).copied().unwrap_or(self.state);
+        found.name.to_string()
+    }
+
+    /// Whether a Map is inline or distributed stands in its processor.
+    fn mode(&self) -> Option<FieldForm> {
+        let field = ["ItemProcessor", "Iterator"]
+            .into_iter()
+            .find(|name| self.get(name).is_some())?;
+        let mode = self
+            .get(field)?
+            .get("ProcessorConfig")
+            .and_then(|config| config.get("Mode"));
+        Some(FieldForm {
+            name: "Mode".to_owned(),
+            title: "Mode".to_owned(),
+            pointer: format!("/{field}/ProcessorConfig/Mode"),
+            control: FieldControl::Select {
+                options: vec!["INLINE".to_owned(), "DISTRIBUTED".to_owned()],
+            },
+            value: mode.map(json_text),
+            absent: Some("INLINE, in this execution".to_owned()),
+            usual: true,
+            group: "Behaviour".to_owned(),
+            alternatives: Vec::new(),
+        })
+    }
+
+    fn control(&self, name: &str, value_type: ValueType, value: Option<Node<'_>>) -> FieldControl {
+        match name {
+            "Choices" => return rules::control(self),
+            "Retry" | "Catch" => return handlers::control(self, name),
+            "Branches" => return self.branches(),
+            "Resource" if self.state.state_type == Some(StateType::Task) => return task::control(self),
+            _ => {}
+        }
+        plain_control(value_type, value, || self.siblings())
+    }
+
+    /// The states of the same scope, by name.
+    fn siblings(&self) -> Vec<String> {
+        let definition = &self.analysis.definition;
+        let states = definition.scope(self.state.scope).states.iter();
+        states
+            .map(|state| definition.at(*state).name.to_string())
+            .collect()
+    }
+
+    fn branches(&self) -> FieldControl {
+        let definition = &self.analysis.definition;
+        let scopes = self.state.scopes.iter().map(|scope| definition.scope(*scope));
+        let branches = scopes.map(|scope| BranchForm {
+            start: scope.start.map(|start| definition.at(start).key.clone()),
+            states: u32::try_from(scope.states.len()).unwrap_or(u32::MAX),
+        });
+        FieldControl::Branches {
+            branches: branches.collect(),
+        }
+    }
+}
+
+fn json_text(value: Node<'_>) -> String {
+    match value.to_value() {
+        Some(value) => value.to_json_pretty(),
+        None => value.source().to_owned(),
+    }
+}
+
+/// The control for a type of value. A value of another shape than the language wants can only be shown as it is,
+/// and an expression is code whatever it stands for.
+fn plain_control(
+    value_type: ValueType,
+    value: Option<Node<'_>>,
+    siblings: impl FnOnce() -> Vec<String>,
+) -> FieldControl {
+    let is_plain = value.is_none_or(|value| !matches!(value.kind(), Kind::Object | Kind::Array));
+    if !is_plain {
+        return FieldControl::Json {};
+    }
+    let text = value.filter(|value| value.kind() == Kind::String);
+    if text.is_some_and(|text| text.text().starts_with("{%")) {
+        return FieldControl::Path {};
+    }
+    match value_type {
+        ValueType::StateName => FieldControl::State { options: siblings() },
+        ValueType::Text | ValueType::ShortText(_) | ValueType::Timestamp => FieldControl::Text {},
+        ValueType::Flag => FieldControl::Toggle {},
+        ValueType::Integer(..) | ValueType::Number(..) if text.is_some() => FieldControl::Path {},
+        ValueType::Integer(..) | ValueType::Number(..) => FieldControl::Number {},
+        ValueType::Word(words) => FieldControl::Select {
             options: words.iter().map(|word| (*word).to_owned()).collect(),
         },
-        (_, ValueType::Path | ValueType::PathOrNull | ValueType::ReferencePath | ValueType::PathOrCall)
-            if is_plain =>
-        {
+        ValueType::Path | ValueType::PathOrNull | ValueType::ReferencePath | ValueType::PathOrCall => {
             FieldControl::Path {}
         }
         _ => FieldControl::Json {},
     }
-}
-
-fn siblings(analysis: &Analysis, state: &StateOutline) -> Vec<String> {
-    let scope: &ScopeOutline = analysis.definition.scope(state.scope);
-    scope
-        .states
-        .iter()
-        .map(|sibling| analysis.definition.at(*sibling).name.to_string())
-        .collect()
-}
-
-fn rules(analysis: &Analysis, state: &StateOutline) -> Vec<RuleView> {
-    let node = state.node.map(|node| analysis.tree.node(node));
-    let choices = node.and_then(|node| node.get("Choices"));
-    let mut rules = Vec::new();
-    for (index, rule) in choices.into_iter().flat_map(Node::items).enumerate() {
-        let label = state
-            .transitions
-            .iter()
-            .find(|transition| transition.kind == TransitionKind::Rule(index));
-        let whole = rule
-            .to_value()
-            .and_then(|rule| asl::expr::Condition::compile(&rule).ok())
-            .map(|rule| rule.describe());
-        let text = rule
-            .get("Condition")
-            .map(|condition| condition.text().into_owned());
-        rules.push(RuleView {
-            condition: whole
-                .or(text)
-                .or_else(|| label.map(|label| label.label.clone()))
-                .unwrap_or_default(),
-            next: label.map(|label| label.target.to_string()).unwrap_or_default(),
-        });
-    }
-    rules
-}
-
-fn names(node: Option<Node<'_>>) -> String {
-    let names: Vec<_> = node
-        .into_iter()
-        .flat_map(Node::items)
-        .map(|name| name.text().into_owned())
-        .collect();
-    names.join(", ")
-}
-
-fn retriers(value: Option<Node<'_>>) -> Vec<String> {
-    let number = |retrier: Node<'_>, name: &str, absent: &str| {
-        retrier
-            .get(name)
-            .map_or_else(|| absent.to_owned(), |node| node.text().into_owned())
-    };
-    value
-        .into_iter()
-        .flat_map(Node::items)
-        .map(|retrier| {
-            format!(
-                "On {}: up to {} more times, first after {} s, each wait {} times the one before",
-                names(retrier.get("ErrorEquals")),
-                number(retrier, "MaxAttempts", "3"),
-                number(retrier, "IntervalSeconds", "1"),
-                number(retrier, "BackoffRate", "2.0"),
-            )
-        })
-        .collect()
-}
-
-fn catchers(analysis: &Analysis, state: &StateOutline) -> Vec<String> {
-    let node = state.node.map(|node| analysis.tree.node(node));
-    let catch = node.and_then(|node| node.get("Catch"));
-    let target = |index: usize| {
-        let transition = state
-            .transitions
-            .iter()
-            .find(|transition| transition.kind == TransitionKind::Catch(index));
-        transition
-            .map(|transition| transition.target.to_string())
-            .unwrap_or_default()
-    };
-    let entries = catch.into_iter().flat_map(Node::items).enumerate();
-    entries
-        .map(|(index, entry)| format!("On {}: go to {}", names(entry.get("ErrorEquals")), target(index)))
-        .collect()
-}
-
-fn group(name: &str) -> &'static str {
-    match name {
-        "Comment" | "QueryLanguage" | "Label" => "Notes",
-        "Retry"
-        | "Catch"
-        | "ToleratedFailureCount"
-        | "ToleratedFailureCountPath"
-        | "ToleratedFailurePercentage"
-        | "ToleratedFailurePercentagePath" => "Errors",
-        "InputPath" | "OutputPath" | "Parameters" | "Arguments" | "ResultSelector" | "ResultPath"
-        | "Result" | "Output" | "Assign" | "ItemsPath" | "Items" | "ItemSelector" => "Data",
-        _ => "Behaviour",
-    }
-}
-
-fn group_order(group: &str) -> usize {
-    ["Behaviour", "Data", "Errors", "Notes"]
-        .iter()
-        .position(|other| *other == group)
-        .unwrap_or(usize::MAX)
-}
-
-/// Fields in the order in which they take effect.
-fn order_in_group(name: &str) -> usize {
-    const ORDER: [&str; 24] = [
-        "Resource",
-        "Choices",
-        "Default",
-        "Seconds",
-        "SecondsPath",
-        "Timestamp",
-        "TimestampPath",
-        "Error",
-        "ErrorPath",
-        "Cause",
-        "CausePath",
-        "MaxConcurrency",
-        "TimeoutSeconds",
-        "HeartbeatSeconds",
-        "Next",
-        "End",
-        "InputPath",
-        "ItemsPath",
-        "Items",
-        "ItemSelector",
-        "Parameters",
-        "Result",
-        "ResultSelector",
-        "ResultPath",
-    ];
-    ORDER
-        .iter()
-        .position(|other| *other == name)
-        .unwrap_or(ORDER.len())
-}
-
-/// What holds when a field is absent. (States Language specification.)
-fn absent(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "InputPath" | "OutputPath" | "ItemsPath" => "$, everything",
-        "ResultPath" => "$, the result replaces the input",
-        "Parameters" => "the input as it is",
-        "ResultSelector" => "the result as it is",
-        "MaxConcurrency" => "0, no limit",
-        "TimeoutSeconds" => "no limit",
-        "HeartbeatSeconds" => "none expected",
-        "Default" => "no match is an error",
-        "Retry" => "never tried again",
-        "Catch" => "an error ends the scope",
-        "ToleratedFailureCount" | "ToleratedFailurePercentage" => "0, the first failure counts",
-        "QueryLanguage" => "the state machine's",
-        _ => return None,
-    })
 }

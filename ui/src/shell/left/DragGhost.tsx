@@ -14,7 +14,7 @@ export function DragGhost() {
         <Icon name={dragged.icon} />
       </i>
       <span>
-        <b>{dragged.stateType}</b>
+        <b>{dragged.title}</b>
         <small>{target ? "drop to insert" : "drag onto a transition"}</small>
       </span>
     </div>
