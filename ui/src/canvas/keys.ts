@@ -4,20 +4,31 @@ import { type Arrow, isArrow } from "./view/neighbours";
 export type CanvasAction =
   | { kind: "move"; arrow: Arrow }
   | { kind: "zoom"; by: "in" | "out" | "reset" | "fit" }
-  | { kind: "rename" | "delete" | "deselect" };
+  | { kind: "rename" | "delete" | "deselect" | "duplicate" | "copy" | "cut" };
 
 interface Pressed {
   key: string;
   ctrlKey: boolean;
   metaKey: boolean;
   altKey: boolean;
+  shiftKey?: boolean;
 }
 
 export function canvasAction(pressed: Pressed): CanvasAction | null {
-  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
+  if (pressed.altKey) return null;
+  if (pressed.ctrlKey || pressed.metaKey) {
+    return pressed.shiftKey ? null : (WITH_CTRL[pressed.key.toLowerCase()] ?? null);
+  }
   if (isArrow(pressed.key)) return { kind: "move", arrow: pressed.key };
   return PLAIN[pressed.key] ?? null;
 }
+
+/** Pasting is not among them: the browser says what is pasted in an event of its own. */
+const WITH_CTRL: Record<string, CanvasAction> = {
+  d: { kind: "duplicate" },
+  c: { kind: "copy" },
+  x: { kind: "cut" },
+};
 
 const PLAIN: Record<string, CanvasAction> = {
   "+": { kind: "zoom", by: "in" },

@@ -1,8 +1,10 @@
 // Listens for the canvas's keys, and does what they say.
 import { type RefObject, useEffect } from "react";
+import { copyText } from "../design/copyText";
 import type { OpenDocument } from "../session/document";
 import { useSession } from "../session/hooks";
 import type { Session } from "../session/session";
+import { copyState, cutState } from "../session/stateActions";
 import { type CanvasAction, canvasAction } from "./keys";
 import { neighbour } from "./view/neighbours";
 
@@ -21,8 +23,18 @@ export function useCanvasKeys(
       if (!action || !act(action, session, document, zoom)) return;
       event.preventDefault();
     };
+    const onPaste = (event: ClipboardEvent) => {
+      const text = event.clipboardData?.getData("text/plain");
+      if (!text || !isMine(canvas.current, event.target)) return;
+      event.preventDefault();
+      void session.documents.paste(text, session.selection.state);
+    };
     window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
+    window.addEventListener("paste", onPaste);
+    return () => {
+      window.removeEventListener("keydown", onKeyDown);
+      window.removeEventListener("paste", onPaste);
+    };
   }, [canvas, session, document, zoom]);
 }
 
@@ -46,10 +58,25 @@ function act(action: CanvasAction, session: Session, document: OpenDocument, zoo
   }
   const state = selection.state;
   if (state === null) return false;
-  if (action.kind === "rename") {
-    selection.select(state);
-    selection.renaming.set(state);
-  } else if (action.kind === "delete") void documents.remove(state);
-  else selection.touch(null);
-  return true;
+  switch (action.kind) {
+    case "rename":
+      selection.select(state);
+      selection.renaming.set(state);
+      return true;
+    case "delete":
+      void documents.remove(state);
+      return true;
+    case "duplicate":
+      void documents.edit({ kind: "duplicateState", state });
+      return true;
+    case "copy":
+    case "cut":
+      // Words that are marked on the page are what is meant.
+      if (window.getSelection()?.isCollapsed === false) return false;
+      void (action.kind === "copy" ? copyState : cutState)(session, state, copyText);
+      return true;
+    case "deselect":
+      selection.touch(null);
+      return true;
+  }
 }

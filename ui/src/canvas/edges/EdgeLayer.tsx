@@ -7,8 +7,10 @@ import { transitionKey } from "../../session/run";
 import type { DiagramView, EdgeView } from "../../transport/contract";
 import { LAYER } from "../graph";
 import { type Box, touches } from "../view/viewport";
+import { WireHandle } from "../wires/WireHandle";
 import styles from "./EdgeLayer.module.css";
 import { PlusButton } from "./PlusButton";
+import { corners } from "./path";
 import { onEdge } from "./places";
 import { Transition } from "./Transition";
 
@@ -52,10 +54,38 @@ export function EdgeLayer({ document, diagram, box }: Props) {
           />
         ))}
       </svg>
+      {hovered ? (
+        <End document={document} edge={hovered} onHover={(over) => hover(over ? hovered : null)} />
+      ) : null}
       {spot ? (
         <PlusButton key={spot.id} spot={spot} onHover={(over) => hover(over ? hovered : null)} />
       ) : null}
     </ViewportPortal>
+  );
+}
+
+interface EndProps {
+  document: OpenDocument;
+  edge: EdgeView;
+  onHover(over: boolean): void;
+}
+
+/** The end of a transition, by which it can be led elsewhere. */
+function End({ document, edge, onHover }: EndProps) {
+  const points = corners(edge.points);
+  const [start, tip] = [points[0], points.at(-1)];
+  if (!start || !tip) return null;
+  const from = document.state(edge.from)?.name ?? "Start";
+  const to = document.state(edge.to)?.name ?? edge.to;
+  return (
+    <WireHandle
+      document={document}
+      source={{ edge }}
+      startOf={() => start}
+      label={`Lead the transition from ${from} to ${to} elsewhere`}
+      style={{ left: tip.x - 6, top: tip.y - 7, zIndex: LAYER.card + 1 }}
+      onHover={onHover}
+    />
   );
 }
 

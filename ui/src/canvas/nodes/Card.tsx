@@ -23,6 +23,7 @@ export const Card = memo(function Card({ data, type }: Props) {
   return (
     <Frame
       node={node}
+      document={data.document}
       stateKey={data.key}
       className={join(
         styles.card,

@@ -2,7 +2,9 @@
 import type { ReactNode } from "react";
 import { join } from "../../design/join";
 import { statusTitle } from "../../design/Status";
+import type { OpenDocument } from "../../session/document";
 import { useSession } from "../../session/hooks";
+import { WireHandle } from "../wires/WireHandle";
 import styles from "./Frame.module.css";
 import type { useNode } from "./useNode";
 
@@ -10,12 +12,13 @@ export type NodeView = ReturnType<typeof useNode>;
 
 interface FrameProps {
   node: NodeView;
+  document: OpenDocument;
   stateKey: string;
   className?: string;
   children: ReactNode;
 }
 
-export function Frame({ node, stateKey, className, children }: FrameProps) {
+export function Frame({ node, document, stateKey, className, children }: FrameProps) {
   const session = useSession();
   const { state, run, selected } = node;
   return (
@@ -27,6 +30,7 @@ export function Frame({ node, stateKey, className, children }: FrameProps) {
       tabIndex={-1}
       aria-pressed={selected}
       aria-label={spoken(node)}
+      data-state-key={stateKey}
       data-state-name={node.name}
       data-status={run?.status}
       data-type={state?.stateType ?? undefined}
@@ -34,7 +38,32 @@ export function Frame({ node, stateKey, className, children }: FrameProps) {
       onClick={() => session.selection.touch(stateKey)}
     >
       {children}
+      {state && state.stateType !== "Succeed" && state.stateType !== "Fail" ? (
+        <LeadHandle document={document} stateKey={stateKey} name={node.name} />
+      ) : null}
     </div>
+  );
+}
+
+interface LeadProps {
+  document: OpenDocument;
+  stateKey: string;
+  name: string;
+}
+
+function LeadHandle({ document, stateKey, name }: LeadProps) {
+  const startOf = () => {
+    const place = document.diagram.get().nodes.find((view) => view.key === stateKey);
+    return place ? { x: place.x + place.width / 2, y: place.y + place.height } : null;
+  };
+  return (
+    <WireHandle
+      document={document}
+      source={{ from: stateKey }}
+      startOf={startOf}
+      label={`Lead ${name} to another state`}
+      className={styles.handle}
+    />
   );
 }
 

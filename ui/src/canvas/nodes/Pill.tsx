@@ -15,7 +15,7 @@ export const Pill = memo(function Pill({ data }: { data: CanvasNode["data"] }) {
   const node = useNode(data);
   const { state } = node;
   return (
-    <Frame node={node} stateKey={data.key} className={styles.pill}>
+    <Frame node={node} document={data.document} stateKey={data.key} className={styles.pill}>
       <span className={join(styles.icon, state?.stateType === "Fail" && styles.fail)}>
         <Icon name={state?.icon ?? "unknown"} />
       </span>

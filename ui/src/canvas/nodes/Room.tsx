@@ -16,7 +16,7 @@ export const Room = memo(function Room({ data }: { data: CanvasNode["data"] }) {
   const node = useNode(data);
   const { state, run } = node;
   return (
-    <Frame node={node} stateKey={data.key} className={styles.room}>
+    <Frame node={node} document={data.document} stateKey={data.key} className={styles.room}>
       <div className={styles.header}>
         <Icon name={state?.icon ?? "unknown"} />
         <NameField stateKey={data.key} name={node.name} className={styles.name} />
