@@ -73,7 +73,7 @@ pub enum Edit {
         place: Place,
         /// Of which type.
         state_type: StateType,
-        /// Its name; without one it is named after its type.
+        /// Its name, which gets a number where it is taken; without one it is named after its type.
         name: Option<String>,
         /// For a Task: what it calls, as `FunctionName` says it.
         function: Option<String>,

@@ -639,7 +639,7 @@ place: Place,
  */
 stateType: string, 
 /**
- * A name; none = one is made up.
+ * A name, which gets a number where it is taken; none = one is made up.
  */
 name: string | null, 
 /**

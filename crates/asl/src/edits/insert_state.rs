@@ -43,13 +43,8 @@ impl<'t> Draft<'t> {
             Place::BeforeStart { scope } => self.before_start(scope)?,
             Place::After { state } => self.after(state)?,
         };
-        let name = match name {
-            Some(name) => {
-                self.check_name(name)?;
-                name.to_owned()
-            }
-            None => unique_name(self.definition, state_type.name(), &[]),
-        };
+        let name = unique_name(self.definition, name.unwrap_or(state_type.name()), &[]);
+        self.check_name(&name)?;
         let mut states = Vec::new();
         let mut next = gap.next.clone();
         if state_type == StateType::Choice && next.is_none() {

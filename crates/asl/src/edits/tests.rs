@@ -299,21 +299,22 @@ fn insert_a_call_of_a_function() {
     check(
         Format::Yaml,
         edit,
-        Some("Price order"),
-        "Insert Price order",
+        Some("Price order 2"),
+        "Insert Price order 2",
         "
  States:
    A:
      Type: Pass
 -    End: true
-+    Next: Price order
-+  Price order:
++    Next: Price order 2
++  Price order 2:
 +    Type: Task
 +    Resource: arn:aws:states:::lambda:invoke
 +    Parameters:
 +      FunctionName: ${PriceOrderFunctionArn}
 +      Payload.$: $
 +    End: true
+   Price order: {Type: Succeed}
 ",
     );
 }

@@ -170,7 +170,7 @@ pub enum Edit {
         place: Place,
         /// `Task`, `Pass`, `Choice`, …
         state_type: String,
-        /// A name; none = one is made up.
+        /// A name, which gets a number where it is taken; none = one is made up.
         name: Option<String>,
         /// For a Task: the function of the project that it calls, by its name.
         function: Option<String>,
