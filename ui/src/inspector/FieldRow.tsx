@@ -55,8 +55,8 @@ export function FieldRow(props: FieldRowProps) {
   const alternatives = field.alternatives.length > 0 ? <Alternatives form={form} field={field} /> : null;
   const note = (
     <span className={styles.notes}>
-      {inline ? null : alternatives}
       <Remove {...props} onCommit={onCommit} />
+      {inline ? null : alternatives}
     </span>
   );
   return (

@@ -61,6 +61,11 @@ describe("the canvas's keys", () => {
   it.each([
     ["F2", { kind: "rename" }],
     ["Delete", { kind: "delete" }],
+    ["Ctrl+d", { kind: "duplicate" }],
+    ["Meta+c", { kind: "copy" }],
+    ["Ctrl+x", { kind: "cut" }],
+    ["Ctrl+Shift+c", null],
+    ["Ctrl+v", null],
     ["+", { kind: "zoom", by: "in" }],
     ["-", { kind: "zoom", by: "out" }],
     ["0", { kind: "zoom", by: "reset" }],
