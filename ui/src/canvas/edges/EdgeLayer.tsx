@@ -35,7 +35,9 @@ export function EdgeLayer({ document, diagram, box }: Props) {
     // What was taken lies on top.
     return diagram.edges.filter((edge) => inSight(edge, box)).sort((a, b) => taken(a) - taken(b));
   }, [diagram, box, run, revision]);
-  const { hovered, hover } = useHover();
+  const { hovered: under, hover } = useHover();
+  // After another layout the line is elsewhere, and no longer under the pointer.
+  const hovered = under && diagram.edges.includes(under) ? under : null;
   const states = document.analysis.get().states;
   const spot = useMemo(
     () => (hovered ? onEdge(hovered, new Map(states.map((state) => [state.key, state]))) : null),
