@@ -67,7 +67,9 @@ pub(super) const TABLE: &[Function] = &[
     pure(guard::SHALLOW, shallow),
     pure(guard::DEEP, deep),
     pure(guard::TICK, tick),
+    pure(guard::TUPLES, tuples),
     pure(guard::ROOM, room),
+    pure(moment::WIDTHS, widths),
     varying(moment::TEXT, text_of_moment),
     varying(moment::PICTURE, picture_of_moment),
 ];
@@ -262,6 +264,15 @@ fn millis(shared: &Shared, _: &[JValue]) -> HostFnResult {
     Ok(JValue::Number(shared.now as f64))
 }
 
+fn widths(_: &Shared, args: &[JValue]) -> HostFnResult {
+    match args {
+        [JValue::String(picture)] if !moment::has_small_widths(picture) => {
+            fail("D3135: A width in the date/time picture string is too large")
+        }
+        _ => Ok(args.first().cloned().unwrap_or(JValue::Undefined)),
+    }
+}
+
 fn text_of_moment(shared: &Shared, args: &[JValue]) -> HostFnResult {
     match args {
         [JValue::String(text), JValue::String(picture)] => {
@@ -340,7 +351,16 @@ fn deep(shared: &Shared, args: &[JValue]) -> HostFnResult {
 }
 
 fn tick(shared: &Shared, args: &[JValue]) -> HostFnResult {
-    counted(shared, args, 1)
+    // A small number that the guard wrote.
+    counted(
+        shared,
+        args,
+        args.first().and_then(JValue::as_f64).unwrap_or(1.0) as u64,
+    )
+}
+
+fn tuples(shared: &Shared, args: &[JValue]) -> HostFnResult {
+    counted(shared, args, args.first().map_or(1, length) * guard::TUPLE)
 }
 
 fn room(shared: &Shared, args: &[JValue]) -> HostFnResult {

@@ -7,6 +7,8 @@
 //! | arguments of calls, operands | their length: items, members, half the bytes of a text ([`SHALLOW`]) |
 //! | what goes into a new list, object or text, and what is compared | all values in it ([`DEEP`]), since one value can be put in many times over |
 //! | a call of a function without arguments | one step, at the function's beginning ([`TICK`]) |
+//! | a call of a function that makes functions | [`MAKING`] steps: functions that hold each other are freed by recursion |
+//! | a step with `@$name` | [`TUPLE`] steps for each item: each makes an object, and steps multiply |
 //! | `$replace(text, pattern, by)` | at most as many bytes as `text` times `by` ([`ROOM`]) |
 //!
 //! Left alone are trees that bind and repeat nothing, and bodies that are [`cheap`]: what they cost is bounded by the items they
@@ -23,6 +25,15 @@ pub(super) const DEEP: &str = "!deep";
 pub(super) const TICK: &str = "!tick";
 /// Counts what replacing can yield at most, and gives its first argument.
 pub(super) const ROOM: &str = "!room";
+
+/// Counts what a step with `@$name` gives.
+pub(super) const TUPLES: &str = "!tuples";
+
+/// Steps for each item of a step with `@$name`.
+pub(super) const TUPLE: u64 = 8;
+
+/// Steps for a call of a function that makes functions.
+const MAKING: f64 = 100.0;
 
 /// From this length on a text is guarded whatever it holds.
 pub(super) const LONG: usize = 2_000;
@@ -175,8 +186,8 @@ fn argument(name: &str) -> fn(usize) -> Slot {
             2 => Slot::Fixed,
             _ => Slot::Operand,
         },
-        "string" | "distinct" | "error" | "assert" | "merge" => |_| Slot::Whole,
-        SHALLOW | DEEP | TICK | ROOM => |_| Slot::Fixed,
+        "string" | "distinct" | "error" | "assert" | "merge" | "join" => |_| Slot::Whole,
+        SHALLOW | DEEP | TICK | TUPLES | ROOM => |_| Slot::Fixed,
         _ => |_| Slot::Operand,
     }
 }
@@ -204,6 +215,14 @@ pub(super) fn install(tree: &mut AstNode) {
         }
         match node {
             AstNode::Lambda { body, .. } => count_calls(body),
+            AstNode::Path { steps } => {
+                steps
+                    .iter_mut()
+                    .filter(|step| step.focus.is_some())
+                    .for_each(|step| {
+                        wrap(&mut step.node, TUPLES);
+                    })
+            }
             AstNode::Function { name, args, .. } if name == "replace" => reserve(args, 0, 2),
             AstNode::Binary {
                 op: BinaryOp::ChainPipe,
@@ -289,21 +308,48 @@ fn reserve(args: &mut [AstNode], text: usize, by: usize) {
     }
 }
 
-/// Lets a function's body begin with a step, if nothing else in it may count its calls.
+/// Lets a function's body begin with steps, if it makes functions, or if nothing else in it may count its calls.
 fn count_calls(body: &mut AstNode) {
-    if calls_without_arguments(body) {
+    let makes = any(body, makes_function);
+    let calls = |node: &AstNode| match node {
+        AstNode::Function { args, .. } | AstNode::Call { args, .. } => args.is_empty(),
+        _ => false,
+    };
+    if makes || any(body, calls) {
+        let steps = AstNode::Number(if makes { MAKING } else { 1.0 });
         let inner = std::mem::replace(body, AstNode::Null);
-        *body = AstNode::Block(vec![call(TICK, Vec::new()), inner]);
+        *body = AstNode::Block(vec![call(TICK, vec![steps]), inner]);
     }
 }
 
-/// Whether a function's body calls some function, perhaps itself, without arguments that could be counted.
-fn calls_without_arguments(body: &mut AstNode) -> bool {
-    let mut waiting = vec![(body, Slot::Fixed)];
+/// Whether a node's value is a new function that may hold others.
+fn makes_function(node: &AstNode) -> bool {
+    match node {
+        AstNode::Lambda { .. } | AstNode::Placeholder => true,
+        AstNode::Binary { op, .. } => *op == BinaryOp::ChainPipe,
+        _ => false,
+    }
+}
+
+/// Whether some function in the tree makes functions: those may come to hold each other, one in the other.
+pub(super) fn nests_functions(tree: &mut AstNode) -> bool {
+    let mut waiting = vec![(tree, Slot::Fixed)];
     while let Some((node, _)) = waiting.pop() {
-        if let AstNode::Function { args, .. } | AstNode::Call { args, .. } = &*node
-            && args.is_empty()
+        if let AstNode::Lambda { body, .. } = node
+            && any(body, makes_function)
         {
+            return true;
+        }
+        children(node, &mut waiting);
+    }
+    false
+}
+
+/// Whether a node of the tree is such.
+fn any(tree: &mut AstNode, is: impl Fn(&AstNode) -> bool) -> bool {
+    let mut waiting = vec![(tree, Slot::Fixed)];
+    while let Some((node, _)) = waiting.pop() {
+        if is(node) {
             return true;
         }
         children(node, &mut waiting);

@@ -10,6 +10,9 @@ pub(super) const DEFAULT: &str = "S0211: The symbol \":\" cannot be used as a un
 /// The limit of work was reached. The code is ours.
 pub(super) const EXHAUSTED: &str = "U1001: The expression takes too many steps or makes too large a value";
 
+/// The evaluator itself failed. The code is ours.
+pub(super) const BROKEN: &str = "U1002: The expression cannot be evaluated";
+
 /// Texts by code. `{}` is what the evaluator's text says behind its last colon, as JSON.
 const TEXTS: &[(&str, &str)] = &[
     ("D1001", "Number out of range: {}"),

@@ -13,6 +13,9 @@ pub(super) const TEXT: &str = "!text";
 /// Completes a picture.
 pub(super) const PICTURE: &str = "!picture";
 
+/// Refuses pictures whose widths no date needs: the evaluator would write as many digits.
+pub(super) const WIDTHS: &str = "!widths";
+
 /// What may be left open, from the largest part on: its letters, how it is written, and its format in chrono's words.
 const PARTS: [(&str, &str, &str); 4] = [
     ("Y", "[Y0001]-", "%Y-"),
@@ -38,6 +41,14 @@ pub(super) fn rewrite(node: &mut AstNode) {
     let AstNode::Function { name, args, .. } = node else {
         return;
     };
+    if matches!(name.as_str(), "now" | "fromMillis" | "toMillis") {
+        let given = args
+            .iter_mut()
+            .filter(|arg| !matches!(arg, AstNode::Placeholder | AstNode::Number(_)));
+        for arg in given {
+            *arg = guard::call(WIDTHS, vec![std::mem::replace(arg, AstNode::Null)]);
+        }
+    }
     match (name.as_str(), args.as_mut_slice()) {
         ("now", [_, ..]) => {
             *name = "fromMillis".to_owned();
@@ -70,6 +81,16 @@ pub(super) fn left_open(picture: &str, now: i64) -> (String, String) {
         .take_while(|(letters, ..)| !given.iter().any(|letter| letters.contains(*letter)));
     open.map(|(_, picture, format)| ((*picture).to_owned(), moment.format(format).to_string()))
         .unzip()
+}
+
+/// Whether no width in a picture has more than two digits, as in `[Y,2-4]`.
+pub(super) fn has_small_widths(picture: &str) -> bool {
+    let mut components = picture.split('[').skip(1);
+    components.all(|component| {
+        let inside = component.split(']').next().unwrap_or_default();
+        let width = inside.rsplit_once(',').map_or("", |(_, width)| width);
+        width.split('-').all(|number| number.trim().len() <= 2)
+    })
 }
 
 #[cfg(test)]

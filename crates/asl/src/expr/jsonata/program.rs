@@ -24,6 +24,8 @@ pub(super) struct Program {
     pub(super) states: StatesUse,
     /// Functions of ours that it calls, by their place in [`functions::TABLE`].
     pub(super) functions: Vec<usize>,
+    /// Whether functions may come to hold each other, so that freeing them takes stack.
+    pub(super) nests_functions: bool,
     constant: bool,
 }
 
@@ -77,6 +79,7 @@ impl Program {
         if found.guarded || text.len() > guard::LONG {
             guard::install(&mut tree);
         }
+        let nests_functions = guard::nests_functions(&mut tree);
         let functions: Vec<usize> = functions::used(&mut tree);
         let constant = found.variables.is_empty()
             && !found.states.any()
@@ -87,6 +90,7 @@ impl Program {
             variables: found.variables,
             states: found.states,
             functions,
+            nests_functions,
             constant,
         })
     }

@@ -1,6 +1,7 @@
 //! One evaluation: what the expressions of one field share. Nothing is converted before it is read.
 
 use std::cell::{Cell, OnceCell};
+use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 
 use jsonata_core::evaluator::{Context, Evaluator, EvaluatorOptions};
@@ -17,6 +18,9 @@ const MAX_LEVELS: usize = 6_000;
 
 /// Items of one sequence.
 const MAX_ITEMS: usize = 1_000_000;
+
+/// Bytes of stack for expressions whose functions make functions. It is taken from the system as far as it is used.
+const STACK: usize = 64 << 20;
 
 /// What the functions of one session share.
 pub(super) struct Shared {
@@ -101,6 +105,16 @@ impl<'a> Session<'a> {
         if let Some(value) = program.direct.as_ref().and_then(|direct| direct.read(self)) {
             return Ok(value);
         }
+        // The evaluator is not ours: should it fail in a way of its own, the expression fails and nothing else does.
+        let work = || std::panic::catch_unwind(AssertUnwindSafe(|| self.run_evaluator(program)));
+        let worked = match program.nests_functions {
+            true => stacker::grow(STACK, work),
+            false => work(),
+        };
+        worked.unwrap_or_else(|_| Err(format!("threw an error during evaluation. {}", messages::BROKEN)))
+    }
+
+    fn run_evaluator(&self, program: &Program) -> Result<Value, String> {
         let mut context = Context::new();
         if program.states.any() {
             context.bind("states".to_owned(), self.states(program.states));

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use jsonata_core::value::JValue;
+use jsonata_core::value::{JValue, with_stack};
 
 use crate::value::{MAX_DEPTH, Map, Number, Object, Value};
 
@@ -23,14 +23,16 @@ pub(super) fn to_evaluator(value: &Value) -> JValue {
         Value::String(text) => JValue::String(Rc::from(&**text)),
         Value::Array(items) => {
             let flat = !items.iter().any(|item| matches!(item, Value::Array(_)));
-            let items = items.iter().map(to_evaluator).collect();
+            let items = with_stack(|| items.iter().map(to_evaluator).collect());
             JValue::Array(jsonata_core::value::JArray::new_flat(items, flat))
         }
         Value::Object(members) => {
             let mut map = IndexMap::with_capacity(members.len());
-            for (key, value) in members.iter() {
-                map.insert(key.to_string(), to_evaluator(value));
-            }
+            with_stack(|| {
+                for (key, value) in members.iter() {
+                    map.insert(key.to_string(), to_evaluator(value));
+                }
+            });
             JValue::object(map)
         }
     }
@@ -67,7 +69,7 @@ fn convert(result: &JValue, depth: u32, left: &mut usize) -> Result<Value, Unsup
         JValue::String(text) => Value::String((&**text).into()),
         JValue::Array(items) => {
             let items: Result<Vec<Value>, Unsupported> =
-                items.iter().map(|item| convert(item, depth + 1, left)).collect();
+                with_stack(|| items.iter().map(|item| convert(item, depth + 1, left)).collect());
             items?.into()
         }
         JValue::Object(members) => {
@@ -75,7 +77,8 @@ fn convert(result: &JValue, depth: u32, left: &mut usize) -> Result<Value, Unsup
             for (key, value) in members.iter() {
                 // What is undefined is not there, as where JavaScript writes JSON.
                 if !value.is_undefined() {
-                    map.insert(key.as_str().into(), convert(value, depth + 1, left)?);
+                    let value = with_stack(|| convert(value, depth + 1, left))?;
+                    map.insert(key.as_str().into(), value);
                 }
             }
             Object::new(map).into()
