@@ -56,7 +56,7 @@ pub(crate) async fn drive(run: Run, store: Arc<Store>, dispatcher: Dispatcher) {
         }
     }
     run.mark();
-    if let Err(error) = store.prune_now_and_then(Keep::default()).await {
+    if let Err(error) = store.prune_after(run.row(), Keep::default()).await {
         tracing::warn!(%error, "old runs can't be removed");
     }
 }

@@ -37,7 +37,7 @@ pub use read::{Request, RunQuery};
 pub use resources::{Fate, Resource};
 pub use waiting::{TokenOwner, WaitingTask};
 
-/// So many runs of one process are each followed by a removal of old ones, and from then on every so many.
+/// Runs of the AWS endpoint after whose end old ones are removed again.
 const PRUNE_EVERY: u32 = 64;
 
 /// Identity of an execution inside one store.
@@ -222,7 +222,7 @@ pub struct Store {
     writer: writer::Writer,
     reader: Mutex<Connection>,
     process: owner::Presence,
-    /// Runs that have ended in this process.
+    /// Runs of the AWS endpoint that have ended in this process.
     ended: AtomicU32,
 }
 
@@ -362,16 +362,17 @@ impl Store {
             .await
     }
 
-    /// As [`Store::prune`], for a run that has ended: each of the first of a process, then every so many. Looking through
-    /// thousands of runs at the end of each would hold up the others.
+    /// As [`Store::prune`], after a run has ended. After those of the AWS endpoint only now and then: looking through
+    /// thousands at the end of each would hold up the others.
     ///
     /// # Errors
     /// What SQLite says.
-    pub async fn prune_now_and_then(&self, keep: Keep) -> Result<(), StoreError> {
-        if self
-            .ended
-            .fetch_add(1, Ordering::Relaxed)
-            .is_multiple_of(PRUNE_EVERY)
+    pub async fn prune_after(&self, row: RowId, keep: Keep) -> Result<(), StoreError> {
+        if !self.is_served(row)?
+            || self
+                .ended
+                .fetch_add(1, Ordering::Relaxed)
+                .is_multiple_of(PRUNE_EVERY)
         {
             self.prune(keep).await?;
         }

@@ -61,6 +61,15 @@ impl Store {
             .await
     }
 
+    /// Whether an execution belongs to the AWS endpoint.
+    pub(super) fn is_served(&self, row: RowId) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("select 1 from served where execution = ?1")?
+                .exists(params![row])
+        })
+    }
+
     /// The names of the endpoint's executions that have not ended, oldest first.
     ///
     /// # Errors
