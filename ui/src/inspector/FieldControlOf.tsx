@@ -49,7 +49,7 @@ export function FieldControlOf({ form, field, shared, label, lead, onHide }: Pro
     case "state":
       return (
         <div className={styles.leads}>
-          {lead ?? "go to"}
+          {lead ?? <span>go to</span>}
           <StateSelect
             {...shared}
             options={control.options.filter((option) => mayLead(form, field, option))}
