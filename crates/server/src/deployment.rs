@@ -177,7 +177,10 @@ async fn follow(runtime: Runtime, project: Arc<Mutex<Workspace>>) {
         }
         wake.notified().await;
         tokio::time::sleep(SETTLE).await;
-        let happened = project.lock().unwrap_or_else(PoisonError::into_inner).refresh();
+        let happened = project
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .refresh(|_| false);
         drop(happened);
         deploy(&runtime, &project);
     }

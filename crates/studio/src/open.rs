@@ -8,7 +8,8 @@ use std::time::Duration;
 use ::runtime::Runtime;
 use ::runtime::clock::Clock;
 use ::runtime::functions::{Functions, FunctionsConfig};
-use ::runtime::store::{Store, StoreError};
+use ::runtime::run::{RunPhase, StoredStatus};
+use ::runtime::store::{RunQuery, Store, StoreError};
 use ::workspace::{Configuration, Happened, Workspace};
 use tokio::sync::{Notify, mpsc};
 
@@ -242,7 +243,9 @@ async fn follow_disk(open: std::sync::Weak<Open>) {
         wake.notified().await;
         tokio::time::sleep(SETTLE).await;
         let Some(open) = open.upgrade() else { return };
-        let happened = open.workspace().refresh();
+        let happened = open
+            .workspace()
+            .refresh(|workflow| is_running(&open.runtime, workflow));
         for happened in happened {
             match happened {
                 Happened::Project => open.tell_project(),
@@ -267,6 +270,17 @@ async fn follow_runs(open: std::sync::Weak<Open>) {
             }
         }
     }
+}
+
+/// Whether this process runs a workflow, or holds it.
+fn is_running(runtime: &Runtime, workflow: &str) -> bool {
+    let query = RunQuery {
+        workflow: Some(workflow.to_owned()),
+        open_only: true,
+        limit: u32::MAX,
+    };
+    let live = |run: &StoredStatus| matches!(run.phase, RunPhase::Running | RunPhase::Paused);
+    runtime.list(&query).is_ok_and(|open| open.iter().any(live))
 }
 
 /// Tells the page of executions that other processes start, drive and end: `run` and `serve` may share the project.

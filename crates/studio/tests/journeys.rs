@@ -416,4 +416,49 @@ async fn packages_are_installed_only_after_asking() {
     );
     journey.call("functions.build", json!({"allow": false})).await;
     assert_eq!(journey.call("run.start", wish).await["kind"], "running");
+    journey.studio.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_of_another_process_is_told_of_and_a_running_workflow_stays_when_its_file_goes() {
+    let journey = Journey::begin().await;
+    let configuration = Configuration::at(&journey.folder.path().join("other"));
+    let other = Studio::new(configuration, Clock::system(), Vec::new());
+    other
+        .call("project.open", json!({"path": journey.root()}))
+        .await
+        .unwrap();
+    let mut listener = other.bus().listen();
+    let document = "workflows/order-fulfilment.asl.json";
+    journey.call("document.open", json!({"document": document})).await;
+    let breakpoints = json!([{"state": "In stock?", "on": "enter", "enabled": true}]);
+    journey
+        .call(
+            "debug.breakpoints",
+            json!({"workflow": "OrderFulfilment", "breakpoints": breakpoints}),
+        )
+        .await;
+    let execution = journey.start("in-stock", true).await;
+    let told = async {
+        let is_told = |event| serde_json::to_value(event).unwrap()["event"] == "runsChanged";
+        while !listener.next().await.into_iter().any(is_told) {}
+    };
+    let told = tokio::time::timeout(Duration::from_secs(20), told).await;
+    told.expect("the run of the other one was never told of");
+    journey.until(&execution, &["paused"]).await;
+    std::fs::remove_file(journey.root().join("template.yaml")).unwrap();
+    std::fs::remove_dir_all(journey.root().join("workflows")).unwrap();
+    let mut known = Value::Null;
+    for _ in 0..100 {
+        known = journey.call("project.current", json!({})).await["project"].clone();
+        if known["manifest"].is_null() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(known["workflows"][0]["id"], "OrderFulfilment", "{known:#}");
+    journey.call("run.stop", json!({"execution": execution})).await;
+    journey.until(&execution, &["aborted"]).await;
+    journey.studio.shut_down().await;
+    other.shut_down().await;
 }

@@ -206,10 +206,20 @@ impl Workspace {
         self.documents.values_mut()
     }
 
-    /// Looks at the disk again.
-    pub fn refresh(&mut self) -> Vec<Happened> {
+    /// Looks at the disk again. A workflow that is gone from there stays while its open text is not saved, or while it
+    /// `runs` (by its id): the text may be all there is of it, and a run must stay in sight.
+    pub fn refresh(&mut self, runs: impl Fn(&str) -> bool) -> Vec<Happened> {
         let (project, events) = (self.project.clone(), self.scan.events.clone());
         self.read_project();
+        for gone in &project.workflows {
+            let known = &mut self.project.workflows;
+            let open = self.documents.get(&gone.document);
+            if known.iter().all(|workflow| workflow.id != gone.id)
+                && open.is_some_and(|open| open.is_dirty() || runs(&gone.id))
+            {
+                known.push(gone.clone());
+            }
+        }
         let mut happened = Vec::new();
         if project != self.project || events != self.scan.events {
             happened.push(Happened::Project);
@@ -281,7 +291,46 @@ mod tests {
         };
         assert_eq!(codes(&mut workspace), ["SW0039"]);
         write("template.yaml", &template("STANDARD"));
-        workspace.refresh();
+        workspace.refresh(|_| false);
         assert_eq!(codes(&mut workspace), [""; 0]);
+    }
+
+    #[test]
+    fn a_workflow_that_is_gone_from_disk_stays_while_it_is_unsaved_or_runs() {
+        let definition = r#"{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}"#;
+        let id = DocumentId::file("a.asl.json".to_owned());
+        for (typed, runs, stays) in [(true, false, true), (false, true, true), (false, false, false)] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("a.asl.json");
+            std::fs::write(&file, definition).unwrap();
+            let mut workspace = Workspace::open(folder.path(), Place::default()).unwrap();
+            let open = workspace.document(&id).unwrap();
+            if typed {
+                let typing = [(0, 0, " ".to_owned())];
+                open.document
+                    .change(
+                        open.document.version(),
+                        &typing,
+                        "view",
+                        std::time::Duration::ZERO,
+                    )
+                    .unwrap();
+            }
+            std::fs::rename(&file, folder.path().join("b.asl.json")).unwrap();
+            workspace.refresh(|_| runs);
+            let known: Vec<_> = workspace
+                .project()
+                .workflows
+                .iter()
+                .map(|workflow| workflow.id.as_str())
+                .collect();
+            assert!(known.contains(&"b.asl.json"), "{known:?}");
+            assert_eq!(
+                known.contains(&"a.asl.json"),
+                stays,
+                "typed {typed}, runs {runs}: {known:?}"
+            );
+            assert!(workspace.document(&id).unwrap().is_missing());
+        }
     }
 }

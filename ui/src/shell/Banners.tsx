@@ -35,7 +35,7 @@ function TextBanner({ document }: { document: OpenDocument }) {
           </Button>
         }
       >
-        <b>{status.document}</b> is gone from disk. The text here is all there is of it.
+        <b>{status.document}</b> is gone from disk, deleted or renamed. The text here is all there is of it.
       </Banner>
     );
   }
