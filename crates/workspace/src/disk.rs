@@ -7,7 +7,8 @@
 //! | changed | changed in the same lines, or right beside them | the user is asked |
 //! | gone | any | it stays open; saving makes the file again |
 //!
-//! Unsaved text lies in `.stepwell/recovery/` until it is saved, and is merged when the document is opened again.
+//! Unsaved text lies in `.stepwell/recovery/` until it is saved (`recovery.rs`), and is merged when the document is
+//! opened again.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,10 +18,10 @@ use asl::text::position::Positions;
 use asl::text::{Node, Tree};
 use project::DocumentId;
 use project::document::{Located, format_of, locate};
-use serde::{Deserialize, Serialize};
 
 use crate::document::{Applied, Document};
 use crate::folder;
+use crate::recovery::Recovery;
 
 /// A document that is open.
 pub struct OpenDocument {
@@ -29,7 +30,7 @@ pub struct OpenDocument {
     /// Its text.
     pub document: Document,
     path: PathBuf,
-    recovery: PathBuf,
+    recovery: Recovery,
     /// The text on disk that the document goes back to: what "unsaved" is measured against.
     base: Arc<str>,
     conflict: Option<DiskConflict>,
@@ -75,13 +76,6 @@ pub enum DiskError {
     Conflict,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Unsaved {
-    document: String,
-    base: String,
-    text: String,
-}
-
 impl OpenDocument {
     /// Opens a document, with text that was never saved, if there is some.
     ///
@@ -90,14 +84,13 @@ impl OpenDocument {
     pub fn open(root: &Path, id: &DocumentId) -> Result<Self, DiskError> {
         let path = folder::inside(root, &id.path).ok_or_else(|| DiskError::Outside(id.path.clone()))?;
         let located = read(&path, id)?;
-        let recovery = recovery_file(root, id);
         let document = Document::new(located.text.clone(), located.format, located.range.is_none());
         let mut open = Self {
             id: id.clone(),
             kept_version: document.version(),
             document,
             path,
-            recovery,
+            recovery: Recovery::of(root, id),
             base: located.text,
             conflict: None,
             missing: false,
@@ -108,17 +101,11 @@ impl OpenDocument {
     }
 
     fn recover(&mut self) {
-        let Ok(text) = std::fs::read_to_string(&self.recovery) else {
+        let Some(unsaved) = self.recovery.take_up() else {
             return;
         };
-        let Ok(unsaved) = serde_json::from_str::<Unsaved>(&text) else {
-            return;
-        };
-        if unsaved.document != self.id.to_string()
-            || *unsaved.text == *self.base
-            || self.document.is_read_only()
-        {
-            let _ = std::fs::remove_file(&self.recovery);
+        if *unsaved.text == *self.base || self.document.is_read_only() {
+            self.recovery.clear();
             return;
         }
         // The file may have changed since: what was not saved is merged into what is there now.
@@ -222,7 +209,7 @@ impl OpenDocument {
         self.base = base;
         self.conflict = None;
         self.recovered = false;
-        let _ = std::fs::remove_file(&self.recovery);
+        self.recovery.clear();
         self.kept_version = self.document.version();
     }
 
@@ -233,18 +220,10 @@ impl OpenDocument {
         }
         self.kept_version = self.document.version();
         if !self.is_dirty() {
-            let _ = std::fs::remove_file(&self.recovery);
+            self.recovery.clear();
             return;
         }
-        let unsaved = Unsaved {
-            document: self.id.to_string(),
-            base: self.base.to_string(),
-            text: self.document.text().to_string(),
-        };
-        let written = serde_json::to_string(&unsaved)
-            .map_err(std::io::Error::other)
-            .and_then(|text| folder::write(&self.recovery, &text));
-        if let Err(error) = written {
+        if let Err(error) = self.recovery.keep(&self.base, self.document.text()) {
             tracing::warn!(%error, document = %self.id, "unsaved text can't be kept for recovery");
         }
     }
@@ -287,15 +266,6 @@ fn surroundings(id: &DocumentId, file: &Arc<str>) -> Vec<String> {
         .flat_map(Node::members)
         .map(|member| member.name.into_owned())
         .collect()
-}
-
-fn recovery_file(root: &Path, id: &DocumentId) -> PathBuf {
-    // Names become file names only in this harmless form; the document's own name is inside the file.
-    let name: String = id.to_string().bytes().map(|byte| format!("{byte:02x}")).collect();
-    let name: String = name.chars().rev().take(200).collect();
-    root.join(".stepwell")
-        .join("recovery")
-        .join(format!("{name}.json"))
 }
 
 fn conflict(text: &str, conflicts: &[Conflict], disk: &Arc<str>) -> Option<DiskConflict> {

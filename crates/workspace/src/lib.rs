@@ -5,6 +5,7 @@
 //! | `folder.rs` | the folder on disk: what is read of it, and how files are written |
 //! | `document.rs` | a text with versions: typing rebased, gestures, undo |
 //! | `disk.rs` | a document and its file: saving, changes by other programs, recovery |
+//! | `recovery.rs` | unsaved text, kept for the time after a crash |
 //! | `configuration.rs` | the user's own: recent folders, trusted folders, settings |
 //! | `workspace.rs` | all of it together, and watching |
 
@@ -12,6 +13,7 @@ pub mod configuration;
 pub mod disk;
 pub mod document;
 pub mod folder;
+mod recovery;
 mod workspace;
 
 pub use configuration::{Configuration, data_folder};
