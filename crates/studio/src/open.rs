@@ -285,7 +285,8 @@ fn is_running(runtime: &Runtime, workflow: &str) -> bool {
 
 /// Tells the page of executions that other processes start, drive and end: `run` and `serve` may share the project.
 async fn follow_other_processes(open: std::sync::Weak<Open>) {
-    let mut before = None;
+    // As it was when the project was opened: the page lists runs after that, and hears of all that come later.
+    let mut before = open.upgrade().and_then(|open| open.runtime.store().pulse().ok());
     loop {
         tokio::time::sleep(OTHERS).await;
         let Some(open) = open.upgrade() else { return };
