@@ -58,9 +58,9 @@ fn states_in_jsonata() {
     for (states, expected) in [
         // Variables are set together, from the values before.
         (
-            format!(r#""A": {{"Type": "Pass", "Assign": {{"x": 1, "y": 2}}, "Next": "B"}},
-                "B": {{"Type": "Pass", "Assign": {{"x": "{{% $y %}}", "y": "{{% $x %}}"}}, "Output": "{{% $x %}}", "Next": "C"}},
-                "C": {{"Type": "Succeed", "Output": "{{% [$states.input, $x, $y] %}}"}}"#),
+            r#""A": {"Type": "Pass", "Assign": {"x": 1, "y": 2}, "Next": "B"},
+                "B": {"Type": "Pass", "Assign": {"x": "{% $y %}", "y": "{% $x %}"}, "Output": "{% $x %}", "Next": "C"},
+                "C": {"Type": "Succeed", "Output": "{% [$states.input, $x, $y] %}"}"#.to_owned(),
             "[1,2,1]",
         ),
         // Output sees the result; without it the result is the output.
