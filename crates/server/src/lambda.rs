@@ -96,16 +96,37 @@ async fn list(State(context): State<Context>, Query(query): Query<Vec<(String, S
     respond(list_functions::perform(&context, &query))
 }
 
-async fn get_one(State(context): State<Context>, Path(name): Path<String>) -> Response {
-    respond(get_function::perform(&context, &name))
+/// The parameters behind a request's `?`.
+type Parameters = Query<Vec<(String, String)>>;
+
+/// `Qualifier`, if the request has it.
+fn qualifier(parameters: Vec<(String, String)>) -> Option<String> {
+    let found = parameters.into_iter().find(|(key, _)| key == "Qualifier");
+    found.map(|(_, value)| value)
 }
 
-async fn get_configuration(State(context): State<Context>, Path(name): Path<String>) -> Response {
-    respond(get_function::configuration(&context, &name))
+async fn get_one(
+    State(context): State<Context>,
+    Path(name): Path<String>,
+    Query(query): Parameters,
+) -> Response {
+    respond(get_function::perform(&context, &name, qualifier(query)))
 }
 
-async fn delete_one(State(context): State<Context>, Path(name): Path<String>) -> Response {
-    respond(delete_function::perform(&context, &name).await)
+async fn get_configuration(
+    State(context): State<Context>,
+    Path(name): Path<String>,
+    Query(query): Parameters,
+) -> Response {
+    respond(get_function::configuration(&context, &name, qualifier(query)))
+}
+
+async fn delete_one(
+    State(context): State<Context>,
+    Path(name): Path<String>,
+    Query(query): Parameters,
+) -> Response {
+    respond(delete_function::perform(&context, &name, qualifier(query)).await)
 }
 
 async fn put_code(State(context): State<Context>, Path(name): Path<String>, body: Bytes) -> Response {

@@ -9,8 +9,8 @@ use super::fault::LambdaFault;
 use super::target::Target;
 use crate::states::{Context, object};
 
-pub(super) fn perform(context: &Context, name: &str) -> Answer {
-    let (configuration, location, tags) = find(context, name)?;
+pub(super) fn perform(context: &Context, name: &str, qualifier: Option<String>) -> Answer {
+    let (configuration, location, tags) = find(context, name, qualifier)?;
     let function = object(vec![
         ("Configuration", configuration),
         ("Code", json!({"RepositoryType": "S3", "Location": location})),
@@ -19,27 +19,30 @@ pub(super) fn perform(context: &Context, name: &str) -> Answer {
     Ok((StatusCode::OK, function))
 }
 
-pub(super) fn configuration(context: &Context, name: &str) -> Answer {
-    let (configuration, ..) = find(context, name)?;
+pub(super) fn configuration(context: &Context, name: &str, qualifier: Option<String>) -> Answer {
+    let (configuration, ..) = find(context, name, qualifier)?;
     Ok((StatusCode::OK, configuration))
 }
 
 /// Configuration, where the code is, and tags; no tags where there are none.
-fn find(context: &Context, name: &str) -> Result<(Value, String, Value), LambdaFault> {
-    let target = Target::read(context, name)?;
-    let arn = target.arn(context);
-    let registry = context.runtime.registry();
-    let qualified = |qualifier: &str| LambdaFault::not_found(&format!("{arn}:{qualifier}"));
-    if let Some(qualifier) = target.qualifier.as_deref().filter(|q| *q != aws::lambda::LATEST) {
-        return Err(qualified(qualifier));
+fn find(
+    context: &Context,
+    name: &str,
+    qualifier: Option<String>,
+) -> Result<(Value, String, Value), LambdaFault> {
+    let target = Target::qualified(context, name, qualifier)?;
+    let not_found = || LambdaFault::not_found(&target.asked_for(context));
+    if !target.is_latest() {
+        return Err(not_found());
     }
+    let registry = context.runtime.registry();
     let declared = registry.declared_functions();
     if let Some(spec) = declared.iter().find(|spec| spec.name == target.name) {
         let location = format!("file://{}", spec.code.display());
         return Ok((shown_of_project(context, spec), location, Value::Null));
     }
-    let function = registry.uploaded_function(&arn)?;
-    let function = function.ok_or_else(|| LambdaFault::not_found(&arn))?;
+    let function = registry.uploaded_function(&target.arn(context))?;
+    let function = function.ok_or_else(not_found)?;
     let location = format!("file://{}", registry.code_folder(&function.code).display());
     let tags = if function.tags.is_empty() {
         Value::Null

@@ -17,8 +17,8 @@ use base64::engine::general_purpose::STANDARD;
 use runtime::functions::{Invocation, InvocationContext};
 
 use super::fault::LambdaFault;
-use super::target::{Target, is_qualifier};
-use super::text;
+use super::target::Target;
+use super::{qualifier, text};
 use crate::json_fault;
 use crate::members::{Member, Request, Rule, optional};
 use crate::states::Context;
@@ -38,9 +38,7 @@ pub(super) async fn answer(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let qualifier = query.into_iter().find(|(key, _)| key == "Qualifier");
-    let qualifier = qualifier.map(|(_, value)| value);
-    perform(&context, &name, qualifier, &headers, body)
+    perform(&context, &name, qualifier(query), &headers, body)
         .await
         .unwrap_or_else(IntoResponse::into_response)
 }
@@ -80,41 +78,18 @@ async fn perform(
 
 /// What to call, if there is such a function: its name, with the qualifier that the caller named.
 fn function(context: &Context, name: &str, qualifier: Option<String>) -> Result<String, LambdaFault> {
-    let target = Target::read(context, name)?;
-    if let (Some(derived), Some(given)) = (&target.qualifier, &qualifier)
-        && derived != given
-    {
-        return Err(LambdaFault::invalid_value(
-            "The derived qualifier from the function name does not match the specified qualifier.",
-        ));
-    }
-    let qualifier = qualifier.or(target.qualifier.clone());
-    if let Some(qualifier) = qualifier
-        .as_deref()
-        .filter(|text| !is_qualifier(text) && *text != "$latest")
-    {
-        return Err(LambdaFault::validation(format!(
-            "1 validation error detected: Value '{qualifier}' at 'qualifier' failed to satisfy constraint: Member must satisfy regular expression pattern: (|[a-zA-Z0-9$_-]+)"
-        )));
-    }
-    let arn = target.arn(context);
+    let target = Target::qualified(context, name, qualifier)?;
     let registry = context.runtime.registry();
     let declared = registry.declared_functions();
-    let known =
-        declared.iter().any(|spec| spec.name == target.name) || registry.uploaded_function(&arn)?.is_some();
-    let latest = qualifier
-        .as_deref()
-        .is_none_or(|text| text == aws::lambda::LATEST);
-    if known && latest {
-        return Ok(qualifier.map_or(target.name.clone(), |qualifier| {
-            format!("{}:{qualifier}", target.name)
-        }));
+    let known = declared.iter().any(|spec| spec.name == target.name)
+        || registry.uploaded_function(&target.arn(context))?.is_some();
+    if !known || !target.is_latest() {
+        return Err(LambdaFault::not_found(&target.asked_for(context)));
     }
-    // The service names the version where it looked for one.
-    Err(LambdaFault::not_found(&match (known, qualifier) {
-        (_, Some(qualifier)) => format!("{arn}:{qualifier}"),
-        (_, None) => arn,
-    }))
+    Ok(match target.qualifier {
+        Some(qualifier) => format!("{}:{qualifier}", target.name),
+        None => target.name,
+    })
 }
 
 fn check_payload(payload: &Bytes) -> Result<(), LambdaFault> {

@@ -51,6 +51,47 @@ impl Target {
         })
     }
 
+    /// Reads what a caller wrote, and the qualifier that the request names beside it.
+    pub(super) fn qualified(
+        context: &Context,
+        text: &str,
+        qualifier: Option<String>,
+    ) -> Result<Self, LambdaFault> {
+        let mut target = Self::read(context, text)?;
+        if let (Some(derived), Some(given)) = (&target.qualifier, &qualifier)
+            && derived != given
+        {
+            return Err(LambdaFault::invalid_value(
+                "The derived qualifier from the function name does not match the specified qualifier.",
+            ));
+        }
+        target.qualifier = qualifier.or(target.qualifier.take());
+        // `$latest` is a qualifier that names nothing (recorded), others like it are none.
+        let fits = |text: &str| is_qualifier(text) || text == "$latest";
+        match target.qualifier.as_deref().filter(|text| !fits(text)) {
+            None => Ok(target),
+            Some(qualifier) => Err(LambdaFault::validation(format!(
+                "1 validation error detected: Value '{qualifier}' at 'qualifier' failed to satisfy constraint: Member must satisfy regular expression pattern: (|[a-zA-Z0-9$_-]+)"
+            ))),
+        }
+    }
+
+    /// Whether it is the function as it is now that is meant: versions and aliases are not there.
+    pub(super) fn is_latest(&self) -> bool {
+        self.qualifier
+            .as_deref()
+            .is_none_or(|text| text == aws::lambda::LATEST)
+    }
+
+    /// The ARN as the service names what it does not find, with the qualifier that was asked for.
+    pub(super) fn asked_for(&self, context: &Context) -> String {
+        let arn = self.arn(context);
+        match &self.qualifier {
+            Some(qualifier) => format!("{arn}:{qualifier}"),
+            None => arn,
+        }
+    }
+
     /// The function's ARN, without the qualifier.
     pub(super) fn arn(&self, context: &Context) -> String {
         context.place.function_arn(&self.name)
@@ -75,6 +116,28 @@ fn is_word(text: &str) -> bool {
 }
 
 /// Whether the service takes this as a version or an alias; whether there is such a one is another question.
-pub(super) fn is_qualifier(text: &str) -> bool {
+fn is_qualifier(text: &str) -> bool {
     text == aws::lambda::LATEST || (is_word(text) && text.len() <= 128)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts() {
+        for (text, region, account, word, qualifier) in [
+            ("us-east-1", true, false, true, true),
+            ("invalid", false, false, true, true),
+            ("123456789012", false, true, true, true),
+            ("$LATEST", false, false, false, true),
+            ("$LATES", false, false, false, false),
+            ("a b", false, false, false, false),
+        ] {
+            assert_eq!(is_region(text), region, "{text}");
+            assert_eq!(is_account(text), account, "{text}");
+            assert_eq!(is_word(text), word, "{text}");
+            assert_eq!(is_qualifier(text), qualifier, "{text}");
+        }
+    }
 }
