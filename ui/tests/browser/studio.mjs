@@ -2,6 +2,15 @@
 import { spawn } from "node:child_process";
 import { binary, sleep } from "./place.mjs";
 
+/** JSON text without what no two runs share: moments, made-up ids, the name of the execution. */
+const settled = (text) =>
+  text
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)/g, "(time)")
+    .replace(/\w{3}, \d\d \w{3} \d{4} [\d:]+ GMT/g, "(time)")
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "(id)")
+    .replace(/Root=1-[^"\\]*/g, "(trace)")
+    .replace(/\d{8}-\d{6}-[0-9a-f]{4}/g, "(execution)");
+
 export class Studio {
   /** Starts one, on a folder or on nothing, and waits for the address that it prints. */
   static async start({ folder, configuration }) {
@@ -46,11 +55,21 @@ export class Studio {
     return body.result;
   }
 
-  /** The history of a run: for each event its type, and the type of the event that led to it. */
+  /**
+   * The whole history of a run, so that two runs can be compared: each event with its data and the event that led to it.
+   * What no two runs share is left out: moments, made-up ids, and which iteration of a Map came first.
+   */
   async history(execution) {
-    const { rows: events } = await this.call("run.events", { execution, from: 0, limit: 1000 });
-    const types = new Map(events.map((event) => [event.id, event.eventType]));
-    return events.map((event) => `${types.get(event.previous) ?? ""} > ${types.get(event.id)}`).sort();
+    const { rows } = await this.call("run.events", { execution, from: 0, limit: 1000 });
+    const names = new Map(rows.map(({ id, eventType, state }) => [id, `${eventType} ${state ?? ""}`]));
+    const told = [];
+    for (const { id, previous, eventType } of rows) {
+      const { text } = await this.call("run.event", { execution, event: id });
+      const { id: _, previousEventId, timestamp, ...event } = JSON.parse(text);
+      const after = eventType.startsWith("Map") ? "" : names.get(previous);
+      told.push(`${settled(JSON.stringify(event))} after ${after ?? "nothing"}`);
+    }
+    return told.sort();
   }
 
   /** Ends it as a power cut would. */

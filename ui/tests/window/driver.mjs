@@ -101,6 +101,20 @@ export class Window {
     return until(`${state} is ${status}`, async () => (await this.status(state)) === status, 60);
   }
 
+  /** Opens a stage in the Data tab. */
+  async stage(name) {
+    const toggle = `//*[@data-stage="${name}"]//button[@aria-expanded]`;
+    await this.find(toggle);
+    const open = await this.run(
+      (stage) =>
+        document
+          .querySelector(`[data-stage="${stage}"] button[aria-expanded]`)
+          ?.getAttribute("aria-expanded"),
+      name,
+    );
+    if (open === "false") await this.click(toggle);
+  }
+
   async picture(path) {
     const image = await this.ask("GET", `${this.session}/screenshot`);
     writeFileSync(path, Buffer.from(image, "base64"));

@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { REPOSITORY, same, say, until } from "../browser/place.mjs";
+import { WATCH } from "../browser/watch.mjs";
 import { Window } from "./driver.mjs";
 
 const APP = process.env.STEPWELL_DESKTOP_BIN;
@@ -14,6 +15,7 @@ const DIALOG = '//*[@role="dialog"]';
 const [F9, CONTROL] = ["\uE039", "\uE009"];
 
 async function start(window, how, event) {
+  await window.button("Fit");
   await window.button(how, "//header");
   await window.click(`${DIALOG}//*[@role="option"][normalize-space()="${event}"]`);
   await window.button(how, DIALOG);
@@ -21,23 +23,35 @@ async function start(window, how, event) {
 }
 
 const select = (window, name) => window.click(`//*[@data-state-name="${name}"]`);
-const says = (window, text) =>
-  until(`the right room says ${text}`, () =>
-    window.run(
-      (wanted) =>
-        document.querySelector('aside[aria-label="Selected state"]')?.textContent.includes(wanted) ?? false,
-      text,
-    ),
-  );
 
 async function run(window) {
-  await window.find('//*[@data-state-name="Order failed"]');
+  await window.find('//*[@data-state-name="Price order"]');
+  await window.run(WATCH);
   await start(window, "Run", "in-stock");
   await window.stands("Done", "succeeded");
+  const seen = await window.run(() => globalThis.seen);
+  for (const state of ["Price order", "In stock?", "Fulfil", "Wait for courier", "Done"]) {
+    same(`${state} was seen to go through`, seen[state]?.at(-1), "succeeded");
+  }
+  same("a function was seen at work", seen["Price order"].includes("running"), true);
+  same("a wait was seen", seen["Wait for courier"].includes("waiting"), true);
   same("the other path", await window.status("Back order"), null);
   await select(window, "Price order");
   await window.click('//*[@role="tab"][normalize-space()="Data"]');
-  await says(window, "A-1001");
+  for (const [stage, word] of [
+    ["input", "A-1001"],
+    ["output", "available"],
+  ]) {
+    await window.stage(stage);
+    await until(`the ${stage} says ${word}`, () =>
+      window.run(
+        (stage, word) =>
+          document.querySelector(`[data-stage="${stage}"]`)?.textContent.includes(word) ?? false,
+        stage,
+        word,
+      ),
+    );
+  }
   await window.picture(join(PICTURES, "window-run.png"));
 }
 

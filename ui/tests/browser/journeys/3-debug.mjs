@@ -16,6 +16,7 @@ async function debug(world) {
   await world.stands("In stock?", "paused");
   await world.picture("06-paused-at-breakpoint");
   const [parent] = (await studio.call("run.list", { workflow: null, limit: 10 })).runs;
+  const before = await studio.history(parent.execution);
 
   await world.button("Step over").click();
   await until("it moved on", async () => (await world.status("In stock?")) === "succeeded");
@@ -47,6 +48,16 @@ async function debug(world) {
   same("the other path", await world.status("Back order"), "succeeded");
   holds("the first path is not taken", [null, "idle"].includes(await world.status("Fulfil")));
   await page.getByRole("tab", { name: "Runs" }).click();
+  const [fork] = (await studio.call("run.list", { workflow: null, limit: 10 })).runs;
+  const after = await studio.history(parent.execution);
+  // The step over was the parent's own; what it had written before stays, and what the fork did is the fork's.
+  holds(
+    "the parent's history stays",
+    before.every((event) => after.includes(event)),
+  );
+  holds("the parent never ended", !after.some((event) => event.includes("ExecutionSucceeded")));
+  const called = (await studio.call("run.log", { execution: fork.execution, from: 0, limit: 1000 })).lines;
+  same("functions that the fork called", called.filter((line) => line.text.startsWith("START")).length, 0);
   same("the parent and its fork", await page.getByLabel(`Fork of ${parent.execution}`).count(), 1);
   await world.picture("09-fork-took-the-other-path");
 }
