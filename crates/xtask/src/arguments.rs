@@ -5,7 +5,7 @@ pub(crate) const HELP: &str = "\
 cargo xtask run [PATH]       build everything that is needed and open PATH (default: examples/order-fulfilment);
                              without a display, serve the same page to a browser
 cargo xtask test [PART]...   everything that has to pass, or only: rust, conformance, ui, browser, window
-cargo xtask bench [ARG]...   the benchmarks; ARGs go to each of them
+cargo xtask bench [NAME]...  all benchmarks, or those of a crate or of a name; `browser` measures the page
 cargo xtask icons            make the icon's sizes from icons/stepwell.svg
 cargo xtask help             this text
 
@@ -49,7 +49,7 @@ pub(crate) enum Request {
     Help,
     Run { path: Option<String> },
     Test { parts: Vec<Part> },
-    Bench { forwarded: Vec<String> },
+    Bench { names: Vec<String> },
     Icons,
 }
 
@@ -66,8 +66,9 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Request, String> {
         },
         ("test", []) => Request::Test { parts: Part::all() },
         ("test", names) => Request::Test { parts: parts(names)? },
-        ("bench", rest) => Request::Bench {
-            forwarded: rest.to_vec(),
+        ("bench", rest) => match rest.iter().find(|name| name.starts_with('-')) {
+            Some(option) => return Err(format!("`bench` has no option `{option}`")),
+            None => Request::Bench { names: rest.to_vec() },
         },
         ("icons", []) => Request::Icons,
         ("icons", _) => return Err("`icons` takes no arguments".to_owned()),
@@ -132,11 +133,12 @@ mod tests {
         );
         check("test ui oops", Err("there is no part `oops` of the tests"));
         check(
-            "bench loop --quick",
+            "bench engine browser",
             Ok(Request::Bench {
-                forwarded: vec!["loop".into(), "--quick".into()],
+                names: vec!["engine".into(), "browser".into()],
             }),
         );
+        check("bench --quick", Err("`bench` has no option `--quick`"));
         check("icons", Ok(Request::Icons));
         check("icons all", Err("`icons` takes no arguments"));
         check("dance", Err("there is no task `dance`"));

@@ -36,7 +36,7 @@ fn main() -> ExitCode {
         }
         Request::Run { path } => run::run(&project, path.as_deref()),
         Request::Test { parts } => checks::test(&project, &parts),
-        Request::Bench { forwarded } => bench::bench(&project, &forwarded),
+        Request::Bench { names } => bench::bench(&project, &names),
         Request::Icons => icons::icons(&project),
     };
     outcome.unwrap_or_else(|problem| {
