@@ -63,6 +63,6 @@ const GROUP: &str = r##"    "Price #": {
     "Note #": { "Type": "Pass", "Parameters": { "text": "done", "at.$": "$$.State.EnteredTime" }, "ResultPath": "$.note", "Next": "Send #" },
     "Send #": { "Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Parameters": { "QueueUrl": "${Queue}", "MessageBody.$": "$.note" }, "Next": "Tidy #" },
     "Tidy #": { "Type": "Pass", "Next": "Count #" },
-    "Count #": { "Type": "Pass", "Assign": { "count.$": "States.MathAdd($count, 1)" }, "Next": "Check #" },
+    "Count #": { "Type": "Pass", "Assign": { "count.$": "States.MathAdd($.count, 1)" }, "Next": "Check #" },
     "Check #": { "Type": "Choice", "Choices": [{ "Variable": "$count", "NumericGreaterThan": 1000, "Next": "Failed" }], "Default": "#N" },
 "##;

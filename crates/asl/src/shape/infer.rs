@@ -43,19 +43,16 @@ pub fn infer(tree: &Tree, definition: &Definition, results: &Results) -> Vec<Opt
         definition,
         results,
         inputs: vec![None; definition.states.len()],
+        stages: vec![None; definition.states.len()],
         visits: vec![0; definition.states.len()],
     };
     // An owner comes before what is inside it.
     for index in 0..definition.scopes.len() {
         walk.scope(ScopeIx(index as u32));
     }
-    let states = definition.states.iter().enumerate();
+    let states = definition.states.iter().zip(walk.stages);
     states
-        .map(|(index, state)| {
-            let ix = StateIx(index as u32);
-            let input = walk.inputs[index].clone()?;
-            (state.query_language == QueryLanguage::JsonPath).then(|| walk.stages(ix, input))
-        })
+        .map(|(state, stages)| stages.filter(|_| state.query_language == QueryLanguage::JsonPath))
         .collect()
 }
 
@@ -64,6 +61,8 @@ struct Walk<'t> {
     definition: &'t Definition,
     results: &'t Results,
     inputs: Vec<Option<Shape>>,
+    /// As of the last visit: whatever changes a state's input has it visited again.
+    stages: Vec<Option<Stages>>,
     visits: Vec<u32>,
 }
 
@@ -95,6 +94,7 @@ impl<'t> Walk<'t> {
                     waiting.push_back(target);
                 }
             }
+            self.stages[ix.index()] = Some(stages);
         }
     }
 

@@ -367,7 +367,24 @@ impl<'t> Node<'t> {
 
     /// The value of an object's member. Of two with the same name the last counts, as it does on AWS.
     pub fn get(self, name: &str) -> Option<Node<'t>> {
-        self.members().filter(|member| member.name == name).last()?.value
+        if self.kind() != Kind::Object {
+            return None;
+        }
+        let member = self.children().filter(|child| child.is_called(name)).last()?;
+        member.own_children().nth(1)
+    }
+
+    /// Whether it is a member of this name. Most names are told apart by their length, without a look at the text.
+    fn is_called(self, name: &str) -> bool {
+        if self.data().kind != Kind::Member {
+            return false;
+        }
+        let key = self.own_children().next();
+        key.is_some_and(|key| {
+            let data = key.data();
+            let differs = data.verbatim && (data.end - data.start) as usize != name.len() + 2;
+            !differs && key.text() == name
+        })
     }
 
     /// An array's items in order; of other nodes none.
