@@ -97,9 +97,10 @@ async function typing({ page }) {
   await page.getByRole("radio", { name: "Design" }).click();
 }
 
-/** Runs the workflow in front, with the keys, and waits until the core says that the run has ended. */
+/** Runs the workflow in front and waits until the core says that the run has ended. */
 async function runOnce({ page, studio }, before) {
-  await page.keyboard.press("Control+Enter");
+  // Waits until the page, too, has heard that the run before has ended.
+  await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Control+Enter");
   return until(
