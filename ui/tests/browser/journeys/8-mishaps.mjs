@@ -10,6 +10,8 @@ async function wrongPath(world) {
   await world.stands("Wait for courier", "waiting");
   await page.keyboard.press("Control+o");
   const path = world.dialog.getByLabel("Path");
+  // The list comes with a path of its own, which must not fall between the keys.
+  await world.dialog.getByRole("button", { name: "Folder above" }).waitFor();
   await path.fill("/nowhere/at/all");
   await world.dialog.getByText(/nowhere\/at\/all/).waitFor();
   await world.button("Open this folder").click();
@@ -21,6 +23,7 @@ async function wrongPath(world) {
   // What comes after it is opened, and the first one is at hand.
   world.project("hello");
   await page.keyboard.press("Control+o");
+  await world.dialog.getByRole("button", { name: "Folder above" }).waitFor();
   await path.fill(world.root);
   await world.dialog.getByText("hello.asl.yaml").waitFor();
   await world.button("Open this folder").click();
