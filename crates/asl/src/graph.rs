@@ -1,6 +1,8 @@
 //! The flow graph on petgraph: a node for each state, an edge for each transition whose target exists.
 //! Edges never cross scopes; what contains what is said by [`Definition::scopes`].
 
+use std::collections::VecDeque;
+
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -150,10 +152,59 @@ impl FlowGraph {
     }
 }
 
+/// States that are still to be looked at: first come, first served, and each waits only once at a time. Empty again, it
+/// serves the next walk.
+#[derive(Debug)]
+pub(crate) struct Worklist {
+    queue: VecDeque<StateIx>,
+    waiting: Vec<bool>,
+}
+
+impl Worklist {
+    /// For a definition of so many states.
+    pub(crate) fn new(states: usize) -> Worklist {
+        Worklist {
+            queue: VecDeque::new(),
+            waiting: vec![false; states],
+        }
+    }
+
+    pub(crate) fn push(&mut self, state: StateIx) {
+        if !std::mem::replace(&mut self.waiting[state.index()], true) {
+            self.queue.push_back(state);
+        }
+    }
+
+    pub(crate) fn pop(&mut self) -> Option<StateIx> {
+        let state = self.queue.pop_front()?;
+        self.waiting[state.index()] = false;
+        Some(state)
+    }
+}
+
 fn node(state: StateIx) -> NodeIndex {
     NodeIndex::new(state.index())
 }
 
 fn state_of(node: NodeIndex) -> StateIx {
     StateIx(node.index() as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_waits_once_at_a_time() {
+        let mut list = Worklist::new(3);
+        for state in [2, 0, 2] {
+            list.push(StateIx(state));
+        }
+        assert_eq!(list.pop(), Some(StateIx(2)));
+        list.push(StateIx(2));
+        assert_eq!(
+            [list.pop(), list.pop(), list.pop()],
+            [Some(StateIx(0)), Some(StateIx(2)), None]
+        );
+    }
 }

@@ -4,12 +4,13 @@
 //! what its transition says ([`variables::assigned_by`]). A branch or an iteration starts with what its owner sees,
 //! an iteration of a Distributed Map with nothing. What is assigned inside is gone outside.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
 use super::check::{Check, inside};
 use super::fixes::respell_part;
 use super::{Diagnostic, Severity};
 use crate::definition::{ScopeOutline, StateIx};
+use crate::graph::Worklist;
 use crate::text::Node;
 use crate::value::Text;
 use crate::variables::{self, Assigned, Read};
@@ -118,8 +119,9 @@ impl Flow {
             flow.gains.push(gains);
         }
         // An owner comes before what is inside it.
+        let mut waiting = Worklist::new(check.definition.states.len());
         for scope in &check.definition.scopes {
-            flow.run(check, scope);
+            flow.run(check, scope, &mut waiting);
         }
         flow
     }
@@ -140,7 +142,7 @@ impl Flow {
     }
 
     /// Follows the ways of one scope until nothing changes. `always` only shrinks and `sometimes` only grows, so it ends.
-    fn run(&mut self, check: &Check<'_>, scope: &ScopeOutline) {
+    fn run(&mut self, check: &Check<'_>, scope: &ScopeOutline, waiting: &mut Worklist) {
         let Some(start) = scope.start else { return };
         let before = match (scope.role, scope.owner) {
             (ScopeRole::Root, _) | (_, None) => Some(Known::nothing()),
@@ -149,8 +151,8 @@ impl Flow {
         };
         let Some(before) = before else { return };
         self.known[start.index()] = Some(before);
-        let mut waiting = VecDeque::from([start]);
-        while let Some(ix) = waiting.pop_front() {
+        waiting.push(start);
+        while let Some(ix) = waiting.pop() {
             let Some(known) = self.known[ix.index()].clone() else {
                 continue;
             };
@@ -166,8 +168,8 @@ impl Flow {
                         true
                     }
                 };
-                if changed && !waiting.contains(&target) {
-                    waiting.push_back(target);
+                if changed {
+                    waiting.push(target);
                 }
             }
         }

@@ -3,13 +3,14 @@
 //! Where several ways meet, their shapes are joined. A state whose shape keeps changing (in a loop that piles something
 //! up) becomes [`Shape::Any`] after [`MAX_VISITS`] visits, so the walk is linear in the size of the definition.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::template::template;
 use super::{Found, Shape};
 use crate::definition::{Definition, ScopeIx, StateIx, StateKey, StateOutline, TransitionKind};
 use crate::expr::{Path, ReferencePath, Root};
+use crate::graph::Worklist;
 use crate::substitution::is_open_value as is_open;
 use crate::text::{Kind, Node, Tree};
 use crate::value::Value;
@@ -45,6 +46,7 @@ pub fn infer(tree: &Tree, definition: &Definition, results: &Results) -> Vec<Opt
         inputs: vec![None; definition.states.len()],
         stages: vec![None; definition.states.len()],
         visits: vec![0; definition.states.len()],
+        waiting: Worklist::new(definition.states.len()),
     };
     // An owner comes before what is inside it.
     for index in 0..definition.scopes.len() {
@@ -64,6 +66,7 @@ struct Walk<'t> {
     /// As of the last visit: whatever changes a state's input has it visited again.
     stages: Vec<Option<Stages>>,
     visits: Vec<u32>,
+    waiting: Worklist,
 }
 
 impl<'t> Walk<'t> {
@@ -76,8 +79,8 @@ impl<'t> Walk<'t> {
         };
         let Some(before) = before else { return };
         self.inputs[start.index()] = Some(before);
-        let mut waiting = VecDeque::from([start]);
-        while let Some(ix) = waiting.pop_front() {
+        self.waiting.push(start);
+        while let Some(ix) = self.waiting.pop() {
             let Some(input) = self.inputs[ix.index()].clone() else {
                 continue;
             };
@@ -90,8 +93,8 @@ impl<'t> Walk<'t> {
                     TransitionKind::Catch(index) => self.caught(state, index, &stages.input),
                     _ => stages.output.clone(),
                 };
-                if self.arrive(target, shape) && !waiting.contains(&target) {
-                    waiting.push_back(target);
+                if self.arrive(target, shape) {
+                    self.waiting.push(target);
                 }
             }
             self.stages[ix.index()] = Some(stages);
