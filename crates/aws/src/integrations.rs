@@ -1,38 +1,38 @@
 //! The optimised integrations of Step Functions: which actions of which services have one, and which of them can be
 //! waited for. (Developer guide, "Integrating optimized services"; the table as of August 2026.)
 
-/// One service: its id in a `Resource`, its actions, whether any has `.sync`, and whether any has `.waitForTaskToken`.
-type Row = (&'static str, &'static [&'static str], bool, bool);
+/// One service: its id in a `Resource`, and its actions.
+type Row = (&'static str, &'static [&'static str]);
 
 /// Sorted by id.
 #[rustfmt::skip]
 const OPTIMISED: &[Row] = &[
-    ("apigateway", &["invoke"], false, true),
-    ("athena", &["getQueryExecution", "getQueryResults", "startQueryExecution", "stopQueryExecution"], true, false),
-    ("batch", &["submitJob"], true, false),
-    ("bedrock", &["createModelCustomizationJob", "invokeModel"], true, true),
+    ("apigateway", &["invoke"]),
+    ("athena", &["getQueryExecution", "getQueryResults", "startQueryExecution", "stopQueryExecution"]),
+    ("batch", &["submitJob"]),
+    ("bedrock", &["createModelCustomizationJob", "invokeModel"]),
     ("codebuild", &["batchDeleteBuilds", "batchGetReports", "deleteBuildBatch", "retryBuildBatch", "startBuild",
-        "startBuildBatch", "stopBuild", "stopBuildBatch"], true, false),
-    ("databrew", &["startJobRun"], true, false),
-    ("dynamodb", &["deleteItem", "getItem", "putItem", "updateItem"], false, false),
-    ("ecs", &["runTask"], true, true),
+        "startBuildBatch", "stopBuild", "stopBuildBatch"]),
+    ("databrew", &["startJobRun"]),
+    ("dynamodb", &["deleteItem", "getItem", "putItem", "updateItem"]),
+    ("ecs", &["runTask"]),
     ("eks", &["call", "createCluster", "createFargateProfile", "createNodegroup", "deleteCluster",
-        "deleteFargateProfile", "deleteNodegroup", "runJob"], true, true),
+        "deleteFargateProfile", "deleteNodegroup", "runJob"]),
     ("elasticmapreduce", &["addStep", "cancelStep", "createCluster", "modifyInstanceFleetByName",
-        "modifyInstanceGroupByName", "setClusterTerminationProtection", "terminateCluster"], true, false),
-    ("emr-containers", &["createVirtualCluster", "deleteVirtualCluster", "startJobRun"], true, false),
+        "modifyInstanceGroupByName", "setClusterTerminationProtection", "terminateCluster"]),
+    ("emr-containers", &["createVirtualCluster", "deleteVirtualCluster", "startJobRun"]),
     ("emr-serverless", &["cancelJobRun", "createApplication", "deleteApplication", "startApplication", "startJobRun",
-        "stopApplication"], true, false),
-    ("events", &["putEvents"], false, true),
-    ("glue", &["startJobRun"], true, false),
-    ("http", &["invoke"], false, false),
-    ("lambda", &["invoke"], false, true),
-    ("mediaconvert", &["createJob"], true, false),
+        "stopApplication"]),
+    ("events", &["putEvents"]),
+    ("glue", &["startJobRun"]),
+    ("http", &["invoke"]),
+    ("lambda", &["invoke"]),
+    ("mediaconvert", &["createJob"]),
     ("sagemaker", &["createEndpoint", "createEndpointConfig", "createHyperParameterTuningJob", "createLabelingJob",
-        "createModel", "createProcessingJob", "createTrainingJob", "createTransformJob", "updateEndpoint"], true, false),
-    ("sns", &["publish"], false, true),
-    ("sqs", &["sendMessage"], false, true),
-    ("states", &["startExecution"], true, true),
+        "createModel", "createProcessingJob", "createTrainingJob", "createTransformJob", "updateEndpoint"]),
+    ("sns", &["publish"]),
+    ("sqs", &["sendMessage"]),
+    ("states", &["startExecution"]),
 ];
 
 /// What the service makes of an optimised integration.
@@ -68,9 +68,72 @@ pub fn actions(service: &str) -> &'static [&'static str] {
 
 /// Whether a service has actions whose jobs can be waited for (`.sync`), and that wait for a token.
 pub fn waits(service: &str) -> (bool, bool) {
-    match OPTIMISED.binary_search_by_key(&service, |row| row.0) {
-        Ok(at) => (OPTIMISED[at].2, OPTIMISED[at].3),
-        Err(_) => (false, false),
+    let any = |pattern: Pattern| {
+        let mut actions = actions(service).iter();
+        actions.any(|action| patterns(&format!("{service}:{action}")).contains(&pattern))
+    };
+    (any(Pattern::Sync), any(Pattern::WaitForTaskToken))
+}
+
+/// Service integration pattern: how a state waits for the service it calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Pattern {
+    /// It goes on with the answer to the request.
+    RequestResponse,
+    /// It waits for the job; the job's output stays text.
+    Sync,
+    /// It waits for the job; the job's output is JSON.
+    Sync2,
+    /// It waits until somebody returns the task token.
+    WaitForTaskToken,
+}
+
+impl Pattern {
+    /// What stands behind the action in `Resource`.
+    pub fn suffix(self) -> &'static str {
+        match self {
+            Pattern::RequestResponse => "",
+            Pattern::Sync => ".sync",
+            Pattern::Sync2 => ".sync:2",
+            Pattern::WaitForTaskToken => ".waitForTaskToken",
+        }
+    }
+}
+
+/// The patterns of an integration, `lambda:invoke` or `aws-sdk:s3:getObject`. (The service's guide, "Integrating
+/// services", table of optimised integrations; SDK integrations know the task token, too.)
+pub fn patterns(action: &str) -> &'static [Pattern] {
+    use Pattern::{RequestResponse, Sync, Sync2, WaitForTaskToken};
+    match action {
+        "states:startExecution" => &[RequestResponse, Sync2, Sync, WaitForTaskToken],
+        "ecs:runTask" | "bedrock:createModelCustomizationJob" | "eks:runJob" => {
+            &[RequestResponse, Sync, WaitForTaskToken]
+        }
+        "lambda:invoke"
+        | "sqs:sendMessage"
+        | "sns:publish"
+        | "events:putEvents"
+        | "apigateway:invoke"
+        | "eks:call"
+        | "bedrock:invokeModel" => &[RequestResponse, WaitForTaskToken],
+        "athena:startQueryExecution"
+        | "batch:submitJob"
+        | "codebuild:startBuild"
+        | "codebuild:startBuildBatch"
+        | "databrew:startJobRun"
+        | "glue:startJobRun"
+        | "mediaconvert:createJob"
+        | "elasticmapreduce:createCluster"
+        | "elasticmapreduce:addStep"
+        | "emr-containers:startJobRun"
+        | "emr-serverless:startJobRun"
+        | "sagemaker:createTrainingJob"
+        | "sagemaker:createTransformJob"
+        | "sagemaker:createProcessingJob"
+        | "sagemaker:createHyperParameterTuningJob"
+        | "sagemaker:createLabelingJob" => &[RequestResponse, Sync],
+        action if action.starts_with("aws-sdk:") => &[RequestResponse, WaitForTaskToken],
+        _ => &[RequestResponse],
     }
 }
 
@@ -91,9 +154,14 @@ mod tests {
         ] {
             assert_eq!(optimised(service, action), expected, "{service}:{action}");
         }
-        assert_eq!(
-            (waits("lambda"), waits("dynamodb")),
-            ((false, true), (false, false))
-        );
+        for (service, expected) in [
+            ("lambda", (false, true)),
+            ("dynamodb", (false, false)),
+            ("athena", (true, false)),
+            ("eks", (true, true)),
+            ("states", (true, true)),
+        ] {
+            assert_eq!(waits(service), expected, "{service}");
+        }
     }
 }

@@ -1,5 +1,4 @@
-//! The names of services as people know them, by the ids of integrations (`aws-sdk:<id>` and the optimised ones);
-//! and the patterns in which each can be called.
+//! The names of services as people know them, by the ids of integrations (`aws-sdk:<id>` and the optimised ones).
 
 /// Sorted by id; ids without a row are shown as they are, with a capital letter.
 const NAMES: &[(&str, &str)] = &[
@@ -91,68 +90,6 @@ pub fn display_name(id: &str) -> String {
     match characters.next() {
         Some(first) => first.to_uppercase().chain(characters).collect(),
         None => String::new(),
-    }
-}
-
-/// How a state waits for the service it calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pattern {
-    /// It goes on with the answer to the request.
-    RequestResponse,
-    /// It waits for the job; the job's output stays text.
-    Sync,
-    /// It waits for the job; the job's output is JSON.
-    SyncJson,
-    /// It waits until somebody returns the task token.
-    WaitForTaskToken,
-}
-
-impl Pattern {
-    /// What stands behind the action in `Resource`.
-    pub fn suffix(self) -> &'static str {
-        match self {
-            Pattern::RequestResponse => "",
-            Pattern::Sync => ".sync",
-            Pattern::SyncJson => ".sync:2",
-            Pattern::WaitForTaskToken => ".waitForTaskToken",
-        }
-    }
-}
-
-/// The patterns of an integration, `lambda:invoke` or `aws-sdk:s3:getObject`. (The service's guide, "Integrating
-/// services", table of optimised integrations; SDK integrations know the task token, too.)
-pub fn patterns(action: &str) -> &'static [Pattern] {
-    use Pattern::{RequestResponse, Sync, SyncJson, WaitForTaskToken};
-    match action {
-        "states:startExecution" => &[RequestResponse, SyncJson, Sync, WaitForTaskToken],
-        "ecs:runTask" | "bedrock:createModelCustomizationJob" | "eks:runJob" => {
-            &[RequestResponse, Sync, WaitForTaskToken]
-        }
-        "lambda:invoke"
-        | "sqs:sendMessage"
-        | "sns:publish"
-        | "events:putEvents"
-        | "apigateway:invoke"
-        | "eks:call"
-        | "bedrock:invokeModel" => &[RequestResponse, WaitForTaskToken],
-        "athena:startQueryExecution"
-        | "batch:submitJob"
-        | "codebuild:startBuild"
-        | "codebuild:startBuildBatch"
-        | "databrew:startJobRun"
-        | "glue:startJobRun"
-        | "mediaconvert:createJob"
-        | "elasticmapreduce:createCluster"
-        | "elasticmapreduce:addStep"
-        | "emr-containers:startJobRun"
-        | "emr-serverless:startJobRun"
-        | "sagemaker:createTrainingJob"
-        | "sagemaker:createTransformJob"
-        | "sagemaker:createProcessingJob"
-        | "sagemaker:createHyperParameterTuningJob"
-        | "sagemaker:createLabelingJob" => &[RequestResponse, Sync],
-        action if action.starts_with("aws-sdk:") => &[RequestResponse, WaitForTaskToken],
-        _ => &[RequestResponse],
     }
 }
 

@@ -8,6 +8,7 @@
 //! | `arn:aws:states:::aws-sdk:s3:getObject` | integration `aws-sdk:s3`, action `getObject` |
 
 use aws::arn::Arn;
+pub use aws::integrations::Pattern;
 
 use crate::substitution::is_open;
 use crate::value::Text;
@@ -36,31 +37,6 @@ pub enum Resource {
         /// Whether the state waits, and for what.
         pattern: Pattern,
     },
-}
-
-/// Service integration pattern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Pattern {
-    /// Go on with the response.
-    RequestResponse,
-    /// `.sync`: go on when the job has ended.
-    Sync,
-    /// `.sync:2`: the same with the output as JSON (`startExecution` only).
-    Sync2,
-    /// `.waitForTaskToken`: go on when somebody returns the token.
-    WaitForTaskToken,
-}
-
-impl Pattern {
-    /// What stands behind the action in a Resource.
-    pub fn suffix(self) -> &'static str {
-        match self {
-            Pattern::RequestResponse => "",
-            Pattern::Sync => ".sync",
-            Pattern::Sync2 => ".sync:2",
-            Pattern::WaitForTaskToken => ".waitForTaskToken",
-        }
-    }
 }
 
 impl Resource {

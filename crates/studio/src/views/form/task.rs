@@ -3,7 +3,7 @@
 use asl::substitution;
 use asl::text::Kind;
 use aws::arn::{self, Arn};
-use aws::services::{self, Pattern};
+use aws::integrations::{self, Pattern};
 
 use super::Context;
 use crate::contract::*;
@@ -81,7 +81,7 @@ fn patterns(resource: &str) -> (Vec<PatternForm>, Option<u32>) {
         .into_iter()
         .find_map(|suffix| action.strip_suffix(suffix))
         .unwrap_or(action);
-    let known = services::patterns(base);
+    let known = integrations::patterns(base);
     let forms: Vec<PatternForm> = known
         .iter()
         .map(|pattern| PatternForm {
@@ -96,7 +96,7 @@ fn patterns(resource: &str) -> (Vec<PatternForm>, Option<u32>) {
 fn in_words(pattern: Pattern) -> &'static str {
     match pattern {
         Pattern::RequestResponse => "Go on with its answer",
-        Pattern::Sync | Pattern::SyncJson => "Wait until the job is done",
+        Pattern::Sync | Pattern::Sync2 => "Wait until the job is done",
         Pattern::WaitForTaskToken => "Wait for a task token",
     }
 }
