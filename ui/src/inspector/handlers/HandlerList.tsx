@@ -1,9 +1,10 @@
 // Retriers or catchers, each on a card: the errors it is for, and what it does about them.
-import { Braces, Plus } from "lucide-react";
+import { Braces } from "lucide-react";
 import { useState } from "react";
-import { Button, IconButton } from "../../design/Button";
+import { IconButton } from "../../design/Button";
 import { useSession } from "../../session/hooks";
 import type { FieldForm, HandlerForm, StateForm } from "../../transport/contract";
+import { EntryList, type EntryPlace } from "../EntryList";
 import { FieldControlOf } from "../FieldControlOf";
 import { JsonEditor } from "../JsonControl";
 import { EntryCard } from "../lists";
@@ -21,47 +22,22 @@ interface Props {
 }
 
 export function HandlerList({ form, field, handlers, errors, problems }: Props) {
-  const { documents } = useSession();
-  const list = { state: form.key, field: field.name };
-  const noun = field.name === "Retry" ? "retrier" : "catcher";
-  const ofHandlers = handlers.flatMap((handler) => problemsAt(problems, handler.pointer));
   return (
-    <>
-      {handlers.map((handler, index) => (
-        <HandlerCard
-          // biome-ignore lint/suspicious/noArrayIndexKey: a handler is what stands at its place
-          key={index}
-          title={`${noun === "retrier" ? "Retrier" : "Catcher"} ${index + 1}`}
-          form={form}
-          handler={handler}
-          errors={errors}
-          problems={problemsAt(problems, handler.pointer)}
-          index={index}
-          count={handlers.length}
-          onMove={(to) => void documents.edit({ kind: "moveEntry", ...list, from: index, to })}
-          onRemove={() => void documents.edit({ kind: "removeEntry", ...list, index })}
-        />
-      ))}
-      <Problems problems={problems.filter((problem) => !ofHandlers.includes(problem))} />
-      <div className={styles.adds}>
-        <Button kind="link" icon={Plus} onClick={() => void documents.edit({ kind: "addEntry", ...list })}>
-          Add {noun}
-        </Button>
-      </div>
-    </>
+    <EntryList
+      form={form}
+      field={field}
+      entries={handlers}
+      noun={field.name === "Retry" ? "retrier" : "catcher"}
+      problems={problems}
+      card={(handler, place) => <HandlerCard form={form} handler={handler} errors={errors} {...place} />}
+    />
   );
 }
 
-interface CardProps {
-  title: string;
+interface CardProps extends EntryPlace {
   form: StateForm;
   handler: HandlerForm;
   errors: string[];
-  problems: readonly Numbered[];
-  index: number;
-  count: number;
-  onMove(to: number): void;
-  onRemove(): void;
 }
 
 function HandlerCard({ title, form, handler, errors, problems, ...place }: CardProps) {

@@ -1,10 +1,11 @@
 // The rules of a Choice, each as a sentence on a card.
-import { Braces, Plus } from "lucide-react";
+import { Braces } from "lucide-react";
 import { useState } from "react";
-import { Button, IconButton } from "../../design/Button";
+import { IconButton } from "../../design/Button";
 import { useSession } from "../../session/hooks";
 import type { FieldForm, OperatorForm, RuleForm, StateForm } from "../../transport/contract";
 import { StateSelect } from "../controls";
+import { EntryList, type EntryPlace } from "../EntryList";
 import { JsonControl, JsonEditor } from "../JsonControl";
 import { EntryCard } from "../lists";
 import lists from "../lists.module.css";
@@ -22,48 +23,25 @@ interface Props {
 }
 
 export function RuleList({ form, field, rules, operators, options, problems }: Props) {
-  const { documents } = useSession();
-  const list = { state: form.key, field: field.name };
-  const ofRules = rules.flatMap((rule) => problemsAt(problems, rule.pointer));
   return (
-    <>
-      {rules.map((rule, index) => (
-        <RuleCard
-          // biome-ignore lint/suspicious/noArrayIndexKey: a rule is what stands at its place
-          key={index}
-          title={`Rule ${index + 1}`}
-          form={form}
-          rule={rule}
-          operators={operators}
-          options={options}
-          problems={problemsAt(problems, rule.pointer)}
-          index={index}
-          count={rules.length}
-          onMove={(to) => void documents.edit({ kind: "moveEntry", ...list, from: index, to })}
-          onRemove={() => void documents.edit({ kind: "removeEntry", ...list, index })}
-        />
-      ))}
-      <Problems problems={problems.filter((problem) => !ofRules.includes(problem))} />
-      <div className={lists.adds}>
-        <Button kind="link" icon={Plus} onClick={() => void documents.edit({ kind: "addEntry", ...list })}>
-          Add rule
-        </Button>
-      </div>
-    </>
+    <EntryList
+      form={form}
+      field={field}
+      entries={rules}
+      noun="rule"
+      problems={problems}
+      card={(rule, place) => (
+        <RuleCard form={form} rule={rule} operators={operators} options={options} {...place} />
+      )}
+    />
   );
 }
 
-interface CardProps {
-  title: string;
+interface CardProps extends EntryPlace {
   form: StateForm;
   rule: RuleForm;
   operators: OperatorForm[];
   options: string[];
-  problems: readonly Numbered[];
-  index: number;
-  count: number;
-  onMove(to: number): void;
-  onRemove(): void;
 }
 
 function RuleCard(props: CardProps) {
