@@ -14,7 +14,7 @@ interface Answer extends Evaluation {
   state: string;
 }
 
-/** Older answers are let go of. */
+/** Older answers and questions are let go of. */
 const KEPT = 50;
 
 export function EvaluateLine() {
@@ -24,30 +24,35 @@ export function EvaluateLine() {
   const of = useQuestion(state);
   const [answers, setAnswers] = useState<readonly Answer[]>([]);
   const [text, setText] = useState("");
-  /** How far back in the expressions asked before. */
+  /** What was asked, oldest first, whether or not the answer is there. */
+  const [asked, setAsked] = useState<readonly string[]>([]);
+  /** How far back in what was asked. */
   const [back, setBack] = useState(0);
   const count = useRef(0);
 
-  const ask = () =>
-    session.attempt(async () => {
-      const expression = text.trim();
-      if (of === null || expression === "") return;
+  const ask = () => {
+    const expression = text.trim();
+    if (of === null || expression === "") return;
+    // The line is free at once, so that what is typed meanwhile stays.
+    setAsked((before) => [...before.slice(1 - KEPT), expression]);
+    setText("");
+    setBack(0);
+    void session.attempt(async () => {
       const { results } = await session.transport.call("debug.evaluate", { of, expressions: [expression] });
       const [result] = results;
       if (!result) return;
       count.current += 1;
       const answer = { ...result, number: count.current, expression, state: name };
       setAnswers((before) => [...before.slice(1 - KEPT), answer]);
-      setText("");
-      setBack(0);
     });
+  };
   const recall = (by: number) => {
-    const to = Math.min(answers.length, Math.max(0, back + by));
+    const to = Math.min(asked.length, Math.max(0, back + by));
     setBack(to);
-    setText(to === 0 ? "" : (answers.at(-to)?.expression ?? ""));
+    setText(to === 0 ? "" : (asked.at(-to) ?? ""));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter") void ask();
+    if (event.key === "Enter") ask();
     else if (event.key === "ArrowUp") recall(1);
     else if (event.key === "ArrowDown") recall(-1);
     else return;
