@@ -29,16 +29,21 @@ export function install() {
   window.probe = probe;
 }
 
-/** From a click on a workflow until its first states, or its overview, are on the screen. */
+/** From a click on a workflow until its first states, or its overview, are on the screen. Each drawing has nodes of its own. */
 export function opened(name) {
   const row = document.querySelector(`aside button[title="${name}.asl.json"]`);
+  const drawn = row.getAttribute("aria-current")
+    ? []
+    : document.querySelectorAll("[data-state-name], [data-overview]");
+  for (const before of drawn) before.dataset.before = "";
   const start = performance.now();
   row.click();
   return new Promise((done) => {
     const look = () => {
-      const there = document.querySelector('[data-state-name="Step 0"], [data-overview]');
-      if (there && row.getAttribute("aria-current") && document.querySelector('[data-state-name="Step 1"]'))
-        window.probe.painted((now) => done(now - start));
+      const there = document.querySelector(
+        "[data-state-name]:not([data-before]), [data-overview]:not([data-before])",
+      );
+      if (there && row.getAttribute("aria-current")) window.probe.painted((now) => done(now - start));
       else requestAnimationFrame(look);
     };
     look();
