@@ -1,13 +1,12 @@
 //! `stepwell export`: plain ASL JSON, or a drawing.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use asl::definition::Definition;
 use asl::text::Tree;
 use diagram::{LayoutCache, Options, Theme, layout, to_svg};
 use project::Workflow;
-use project::export::asl_json;
+use project::export::{Placeholders, asl_json};
 use workspace::{Configuration, folder};
 
 use crate::arguments::{Export, ExportFormat};
@@ -89,12 +88,12 @@ fn definition(
     screen: &mut Screen,
 ) -> Result<String, Failure> {
     let wrong = errors(&document.diagnostics());
-    let values = if keep {
-        BTreeMap::new()
+    let placeholders = if keep {
+        Placeholders::Keep
     } else {
-        workflow.substitutions.clone()
+        Placeholders::Resolve
     };
-    let Ok(json) = asl_json(&document.text, document.format, &values) else {
+    let Ok(json) = asl_json(&document.text, document.format, workflow, placeholders) else {
         screen.note(excerpt::render(&document.source, &wrong, screen.note_colour).trim_end());
         return Err(Failure::Told);
     };

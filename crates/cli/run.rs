@@ -8,16 +8,13 @@ mod transitions;
 use std::path::Path;
 use std::sync::Arc;
 
-use asl::machine::StateMachine;
-use asl::text::Format;
 use asl::value::Value;
 use project::Workflow;
-use project::export::asl_json;
 use runtime::clock::Clock;
 use runtime::functions::{Functions, FunctionsConfig};
 use runtime::run::Run;
 use runtime::store::{Store, StoreError};
-use runtime::{Runtime, StartRun};
+use runtime::{NotRunnable, Runtime, StartRun};
 
 use crate::arguments;
 use crate::excerpt::{self, Source};
@@ -98,25 +95,18 @@ fn wish(arguments: &arguments::Run, target: &Target, screen: &mut Screen) -> Res
     }
     let workflow = target.workflow(arguments.workflow.as_deref())?;
     let document = target.document(workflow)?;
-    let machine = compile(workflow, &document, screen)?;
-    let input = input::read(arguments.input.as_deref())?;
-    Ok(StartRun {
-        workflow: workflow.id.clone(),
-        machine_name: workflow.name.clone(),
-        document: workflow.document.to_string(),
-        machine: Arc::new(machine),
-        substitutions: workflow.substitutions.clone(),
-        express: workflow.express,
-        place: target.workspace.place().clone(),
-        name: None,
-        input,
-        breakpoints: None,
-        stop_on_entry: false,
-        virtual_time: arguments.virtual_time,
-    })
+    let mut wish = prepare(workflow, &document, target, screen)?;
+    wish.input = input::read(arguments.input.as_deref())?;
+    wish.virtual_time = arguments.virtual_time;
+    Ok(wish)
 }
 
-fn compile(workflow: &Workflow, document: &Document, screen: &mut Screen) -> Result<StateMachine, Failure> {
+fn prepare(
+    workflow: &Workflow,
+    document: &Document,
+    target: &Target,
+    screen: &mut Screen,
+) -> Result<StartRun, Failure> {
     let refuse = |source: &Source, wrong: &[_], screen: &mut Screen| {
         screen.note(excerpt::render(source, wrong, screen.note_colour).trim_end());
         let message = format!(
@@ -129,17 +119,22 @@ fn compile(workflow: &Workflow, document: &Document, screen: &mut Screen) -> Res
     if !wrong.is_empty() {
         return refuse(&document.source, &wrong, screen);
     }
-    let json = asl_json(&document.text, document.format, &workflow.substitutions)
-        .map_err(|error| Failure::new(format_args!("{}, {error}", document.source.path.display())))?;
-    StateMachine::parse(&json.text, Format::Json).or_else(|problems| {
+    let place = target.workspace.place().clone();
+    StartRun::of(workflow, &document.text, document.format, place).or_else(|problem| match problem {
+        NotRunnable::Malformed(error) => {
+            let path = document.source.path.display();
+            Err(Failure::new(format_args!("{path}, {error}")))
+        }
         // Only what a substitution brought in can be wrong now, and that is shown with it.
-        let path = format!("{} with its substitutions", document.source.path.display());
-        let source = Source {
-            path: path.into(),
-            text: json.text.as_str().into(),
-            offset: 0,
-        };
-        refuse(&source, &errors(&problems), screen)
+        NotRunnable::Invalid { json, problems } => {
+            let path = format!("{} with its substitutions", document.source.path.display());
+            let source = Source {
+                path: path.into(),
+                text: json.into(),
+                offset: 0,
+            };
+            refuse(&source, &errors(&problems), screen)
+        }
     })
 }
 
@@ -166,8 +161,11 @@ fn open_store(root: &Path, screen: &Screen) -> Result<(Store, Option<tempfile::T
 }
 
 fn announce(run: &Run, arguments: &arguments::Run, screen: &mut Screen) -> Result<(), Failure> {
-    let path = arguments.path.display();
-    let again = format!("if it is killed: stepwell run {path} --resume {}", run.name());
+    let again = format!(
+        "if it is killed: stepwell run {} --resume {}",
+        crate::screen::shell_word(&arguments.path.to_string_lossy()),
+        run.name()
+    );
     if arguments.json {
         screen.note(format_args!("execution {}; {again}", run.name()));
         return Ok(());

@@ -4,7 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use asl::text::{Format, Tree};
 
-use crate::substitution::substitute;
+use crate::Workflow;
+use crate::substitution::{substitute, without_calls};
+
+/// What becomes of `${Name}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placeholders {
+    /// It gives way to what the project knows for it.
+    Resolve,
+    /// It stays.
+    Keep,
+}
 
 /// A definition as ASL JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,16 +35,22 @@ pub struct ExportError {
     pub message: String,
 }
 
-/// The definition as ASL JSON, with `values` in the place of `${…}`; pass none to leave them.
+/// A workflow's definition as ASL JSON.
 ///
 /// # Errors
 /// The first fault of a text that is not JSON or YAML.
 pub fn asl_json(
     text: &str,
     format: Format,
-    values: &BTreeMap<String, String>,
+    workflow: &Workflow,
+    placeholders: Placeholders,
 ) -> Result<AslJson, ExportError> {
-    let substituted = substitute(text, format, values);
+    let none = BTreeMap::new();
+    let values = match placeholders {
+        Placeholders::Resolve => &workflow.substitutions,
+        Placeholders::Keep => &none,
+    };
+    let substituted = substitute(&without_calls(text, format, &workflow.calls), format, values);
     let tree = Tree::parse(substituted.text.as_str(), format);
     if let Some(fault) = tree.faults().first() {
         let position =
@@ -66,7 +82,8 @@ mod tests {
 
     #[test]
     fn definitions_as_json() {
-        let values = BTreeMap::from([("Arn".to_owned(), "arn:x".to_owned())]);
+        let mut workflow = crate::workflow_of("a.asl.json");
+        workflow.substitutions = BTreeMap::from([("Arn".to_owned(), "arn:x".to_owned())]);
         for (text, format, expected) in [
             (
                 "{ \"A\":\t\"${Arn}\" }\n",
@@ -80,7 +97,7 @@ mod tests {
             ),
             ("{\n\"A\": }", Format::Json, Err(2)),
         ] {
-            let result = asl_json(text, format, &values);
+            let result = asl_json(text, format, &workflow, Placeholders::Resolve);
             assert_eq!(
                 result
                     .as_ref()

@@ -45,6 +45,7 @@ pub(crate) fn workflow(path: &str) -> Workflow {
         document: DocumentId::file(path),
         express: false,
         substitutions: BTreeMap::new(),
+        calls: BTreeMap::new(),
     }
 }
 

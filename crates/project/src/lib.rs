@@ -6,7 +6,7 @@
 //! | `template.rs` | AWS SAM and CloudFormation templates, YAML or JSON |
 //! | `folder.rs` | a folder without a template: definitions by file name, functions by folder |
 //! | `document.rs` | where a definition's text stands: a file, or a part of a template |
-//! | `substitution.rs` | `${…}` in a definition, resolved as the template says |
+//! | `substitution.rs` | `${…}` and CloudFormation's functions in a definition, resolved as the template says |
 
 pub mod document;
 pub mod export;
@@ -49,6 +49,9 @@ pub struct Workflow {
     pub express: bool,
     /// What `${…}` in the definition stands for, resolved for a local run.
     pub substitutions: BTreeMap<String, String>,
+    /// CloudFormation's functions in a definition inside the template: a call as it is written, to the text that it
+    /// comes to, which may have `${…}` in it. `!GetAtt Pay.Arn` to `${Pay.Arn}`.
+    pub calls: BTreeMap<String, String>,
 }
 
 impl Workflow {

@@ -1,9 +1,13 @@
-//! `${Name}` in a definition, replaced as CloudFormation's `DefinitionSubstitutions` does: in the text, before it is
-//! read. (AWS SAM developer guide, "AWS::Serverless::StateMachine", `DefinitionSubstitutions`.)
+//! What a template puts into a definition before it is read: values for `${Name}`, and for the calls of
+//! CloudFormation's functions in a `Definition:`.
+//!
+//! A call becomes a text with `${Name}` first, as AWS SAM does it. (AWS SAM developer guide,
+//! "AWS::Serverless::StateMachine", `Definition`, `DefinitionSubstitutions`.)
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use asl::text::Format;
+use asl::text::{Format, Node, Tree};
 
 /// A definition with its substitutions resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +41,67 @@ pub fn substitute(text: &str, format: Format, values: &BTreeMap<String, String>)
         text: out,
         unresolved,
     }
+}
+
+/// Replaces every call that `calls` knows by its source. In JSON and in YAML, what it comes to is written as a string.
+#[must_use]
+pub(crate) fn without_calls<'t>(
+    text: &'t str,
+    format: Format,
+    calls: &BTreeMap<String, String>,
+) -> Cow<'t, str> {
+    if calls.is_empty() {
+        return text.into();
+    }
+    let tree = Tree::parse(text, format);
+    let mut out = String::with_capacity(text.len());
+    let mut written = 0;
+    for node in tree.root().map(outermost_calls).unwrap_or_default() {
+        let range = node.full_range();
+        if let Some(value) = calls.get(&text[range.clone()]) {
+            out.push_str(&text[written..range.start]);
+            out.push_str(&asl::value::Value::from(value.as_str()).to_json());
+            written = range.end;
+        }
+    }
+    out.push_str(&text[written..]);
+    out.into()
+}
+
+/// The calls in a definition that stand in no other call, in the order of the text.
+pub(crate) fn outermost_calls(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut found = Vec::new();
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        if node.is_alias() {
+            continue;
+        }
+        if call(node).is_some() {
+            found.push(node);
+            continue;
+        }
+        let inside = node.members().filter_map(|member| member.value);
+        open.extend(inside.chain(node.items()));
+    }
+    found.sort_by_key(|node| node.range().start);
+    found
+}
+
+/// A function call, by tag (`!GetAtt X.Arn`) or by its long form (`Fn::GetAtt: [X, Arn]`): its short name and argument.
+pub(crate) fn call(node: Node<'_>) -> Option<(String, Node<'_>)> {
+    if let Some(tag) = node.tag().and_then(|tag| tag.strip_prefix('!')) {
+        return Some((tag.to_owned(), node));
+    }
+    let mut members = node.members();
+    let (member, rest) = (members.next()?, members.next());
+    if rest.is_some() {
+        return None;
+    }
+    let name = match member.name.as_ref() {
+        "Ref" => "Ref",
+        name => name.strip_prefix("Fn::")?,
+    };
+    Some((name.to_owned(), member.value?))
 }
 
 fn next_placeholder(text: &str) -> Option<(&str, &str, &str)> {

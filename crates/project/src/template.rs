@@ -15,6 +15,7 @@ use asl::text::{Kind, Node, Tree};
 
 use crate::document::{DocumentId, format_of};
 use crate::folder::service_name;
+use crate::substitution::outermost_calls;
 use crate::{Files, Function, Place, Problem, Project, Workflow};
 use resolve::Resolver;
 
@@ -92,14 +93,56 @@ impl<'t> Template<'t> {
                 return project.problems.push(self.problem(body, message));
             }
         };
+        let mut substitutions = self.substitutions(get("DefinitionSubstitutions"), get("DefinitionString"));
+        let calls = match get("Definition") {
+            Some(definition) => self.calls(definition, &mut substitutions, &mut project.problems),
+            None => BTreeMap::new(),
+        };
         let kind = get("Type").or_else(|| get("StateMachineType"));
         project.workflows.push(Workflow {
             id: id.into(),
             name: service_name(&name.unwrap_or_else(|| id.into())),
             document,
             express: kind.is_some_and(|kind| kind.text() == "EXPRESS"),
-            substitutions: self.substitutions(get("DefinitionSubstitutions"), get("DefinitionString")),
+            substitutions,
+            calls,
         });
+    }
+
+    /// The calls in a definition below `Definition:`, with the values of the placeholders that they come to.
+    fn calls(
+        &self,
+        definition: Node<'t>,
+        substitutions: &mut BTreeMap<String, String>,
+        problems: &mut Vec<Problem>,
+    ) -> BTreeMap<String, String> {
+        let mut calls = BTreeMap::new();
+        for node in outermost_calls(definition) {
+            let source = &definition.tree().text()[node.full_range()];
+            let Some(text) = self.resolver.with_placeholders(node) else {
+                let message = format!(
+                    "{source} can't be resolved from this template, so a local run takes it as it stands; \
+                     name a resource, or a parameter with a Default"
+                );
+                problems.push(Problem {
+                    is_error: false,
+                    ..self.problem(node, message)
+                });
+                continue;
+            };
+            self.add_named(&text, substitutions);
+            calls.insert(source.to_owned(), text);
+        }
+        calls
+    }
+
+    /// Gives the placeholders of a text the values that the template has for them.
+    fn add_named(&self, text: &str, values: &mut BTreeMap<String, String>) {
+        for name in resolve::placeholders(text) {
+            if let Some(value) = self.resolver.reference(&name) {
+                values.entry(name).or_insert(value);
+            }
+        }
     }
 
     fn definition_file(&self, uri: Node<'_>) -> Result<String, String> {
@@ -125,11 +168,7 @@ impl<'t> Template<'t> {
             .filter_map(|member| Some((member.name.into_owned(), self.resolver.text(member.value?)?)))
             .collect();
         if let Some(string) = string {
-            for name in resolve::placeholders(string.source()) {
-                if let Some(value) = self.resolver.reference(&name) {
-                    values.entry(name).or_insert(value);
-                }
-            }
+            self.add_named(string.source(), &mut values);
         }
         values
     }

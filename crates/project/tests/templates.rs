@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use asl::text::{Format, Tree};
+use stepwell_project::export::{Placeholders, asl_json};
 use stepwell_project::{DocumentId, Files, Place, Project, document, read};
 
 fn files(list: &[(&str, &str)]) -> Files {
@@ -153,6 +155,69 @@ fn documents_inside_templates_are_located() {
     assert_eq!(
         project.workflows[1].substitutions.get("F").map(String::as_str),
         Some("fun")
+    );
+}
+
+#[test]
+fn functions_of_the_template_inside_a_definition() {
+    let head = "Parameters: {Size: {Default: 7}}\nMappings: {M: {a: {b: found}}}\nResources:\n  F: {Type: AWS::Serverless::Function, Properties: {FunctionName: fun}}\n  S:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n      Definition:\n        StartAt: A\n        States:\n          A:\n            Type: Pass\n            Result: ";
+    let arn = "arn:aws:lambda:us-east-1:123456789012:function:fun";
+    for (written, resolved, kept) in [
+        ("!GetAtt F.Arn", arn, "${F.Arn}"),
+        (
+            "\n              Fn::GetAtt:\n              - F\n              - Arn",
+            arn,
+            "${F.Arn}",
+        ),
+        ("{Ref: F}", "fun", "${F}"),
+        ("!Ref Size", "7", "${Size}"),
+        (
+            "!Sub 'a \"${F}\" ${AWS::Region}'",
+            "a \"fun\" us-east-1",
+            "a \"${F}\" ${AWS::Region}",
+        ),
+        ("!Sub '${!Literal} ${F}'", "${Literal} fun", "${Literal} fun"),
+        ("!Sub |\n              ${F}\n", "fun\n", "${F}\n"),
+        (
+            "!Join\n            - '-'\n            - [a, !Ref F]",
+            "a-fun",
+            "a-fun",
+        ),
+        ("!FindInMap [M, a, b]", "found", "found"),
+        ("!GetAtt 'F.Arn' # why", arn, "${F.Arn}"),
+        ("plain", "plain", "plain"),
+        ("!Ref Nobody", "Nobody", "Nobody"),
+    ] {
+        let template = format!("{head}{written}\n            Next: B\n          B: {{Type: Succeed}}\n");
+        let project = project(&[("template.yaml", &template)]);
+        let workflow = &project.workflows[0];
+        let located = document::locate(&workflow.document, &Arc::from(template.as_str())).unwrap();
+        for (placeholders, expected) in [(Placeholders::Resolve, resolved), (Placeholders::Keep, kept)] {
+            let json = asl_json(&located.text, located.format, workflow, placeholders).unwrap();
+            let tree = Tree::parse(json.text.as_str(), Format::Json);
+            let state = tree.root().unwrap().get("States").unwrap().get("A").unwrap();
+            assert_eq!(
+                state.get("Result").unwrap().text(),
+                expected,
+                "{written}: {}",
+                json.text
+            );
+            assert_eq!(state.get("Next").unwrap().text(), "B", "{written}");
+        }
+        assert_eq!(
+            project.problems.len(),
+            usize::from(written.contains("Nobody")),
+            "{written}"
+        );
+    }
+    let json = r#"{"Resources": {"F": {"Type": "AWS::Lambda::Function"}, "S": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"Definition": {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": {"Fn::GetAtt": ["F", "Arn"]}, "End": true}}}}}}}"#;
+    let project = project(&[("template.json", json)]);
+    let workflow = &project.workflows[0];
+    let located = document::locate(&workflow.document, &Arc::from(json)).unwrap();
+    let exported = asl_json(&located.text, located.format, workflow, Placeholders::Resolve).unwrap();
+    assert_eq!(
+        exported.text,
+        r#"{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:F", "End": true}}}"#
     );
 }
 

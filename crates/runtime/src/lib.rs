@@ -38,6 +38,6 @@ pub mod visit;
 mod watch;
 
 pub use runtime::{
-    DataEdit, Identity, RunError, Runtime, StartMachine, StartMachineError, StartRun, StartedExecution,
-    TaskOutcome, TokenError, digest, digest_of,
+    DataEdit, Identity, NotRunnable, RunError, Runtime, StartMachine, StartMachineError, StartRun,
+    StartedExecution, TaskOutcome, TokenError, digest, digest_of,
 };

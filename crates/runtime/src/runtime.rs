@@ -23,7 +23,7 @@ use crate::store::{Claim, NewRun, RunQuery, Store, StoredRun};
 use crate::{driver, log};
 pub use machines::{StartMachine, StartMachineError, StartedExecution};
 use owner::OwnerRequest;
-pub use request::{DataEdit, Identity, RunError, StartRun};
+pub use request::{DataEdit, Identity, NotRunnable, RunError, StartRun};
 pub use tokens::{TaskOutcome, TokenError};
 
 /// Ended runs that stay in memory, newest first; the others are read from their record when they are looked at.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use asl::text::Format;
 use project::Place;
 use project::document::locate;
+use project::export::{Placeholders, asl_json};
 use runtime::clock::Clock;
 use runtime::functions::{FunctionSpec, Functions, FunctionsConfig, FunctionsError};
 use runtime::registry::Machine;
@@ -153,7 +154,7 @@ fn definition(workspace: &Workspace, workflow: &project::Workflow) -> Result<Str
     let text = text.ok_or_else(|| format!("{} can't be read", path.display()))?;
     let located = locate(&workflow.document, &text);
     let located = located.ok_or("the template has no definition for it")?;
-    let json = project::export::asl_json(&located.text, located.format, &workflow.substitutions)
+    let json = asl_json(&located.text, located.format, workflow, Placeholders::Resolve)
         .map_err(|error| error.to_string())?;
     match asl::machine::StateMachine::parse(&json.text, Format::Json) {
         Ok(_) => Ok(json.text),

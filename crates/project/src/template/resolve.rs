@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use asl::text::{Kind, Node};
 
 use crate::Place;
+use crate::substitution::call;
 
 /// How deep functions may stand inside one another.
 const DEPTH: u32 = 32;
@@ -35,6 +36,25 @@ impl<'t> Resolver<'t> {
     /// What a node comes to as text; none for what is not text, or can't be known.
     pub(super) fn text(&self, node: Node<'t>) -> Option<String> {
         self.resolve(node, 0)
+    }
+
+    /// What a call comes to, where it can with `${Name}` for what it refers to, so that a definition can be exported
+    /// with its placeholders.
+    pub(super) fn with_placeholders(&self, node: Node<'t>) -> Option<String> {
+        let (function, argument) = call(node)?;
+        let value = self.text(node)?;
+        let placeholder = |path: String| format!("${{{path}}}");
+        match function.as_str() {
+            "Ref" => Some(placeholder(argument.text().into_owned())),
+            "GetAtt" if argument.kind() == Kind::Array => {
+                Some(placeholder(self.items(argument, 0)?.join(".")))
+            }
+            "GetAtt" => Some(placeholder(argument.text().into_owned())),
+            "Sub" if argument.kind() == Kind::String && !argument.text().contains("${!") => {
+                Some(argument.text().into_owned())
+            }
+            _ => Some(value),
+        }
     }
 
     fn resolve(&self, node: Node<'t>, depth: u32) -> Option<String> {
@@ -217,23 +237,6 @@ impl<'t> Resolver<'t> {
             (_, None) => id.to_lowercase(),
         }
     }
-}
-
-/// A function call, by tag (`!GetAtt X.Arn`) or by its long form (`Fn::GetAtt: [X, Arn]`): its short name and argument.
-fn call(node: Node<'_>) -> Option<(String, Node<'_>)> {
-    if let Some(tag) = node.tag().and_then(|tag| tag.strip_prefix('!')) {
-        return Some((tag.to_owned(), node));
-    }
-    let mut members = node.members();
-    let (member, rest) = (members.next()?, members.next());
-    if rest.is_some() {
-        return None;
-    }
-    let name = match member.name.as_ref() {
-        "Ref" => "Ref",
-        name => name.strip_prefix("Fn::")?,
-    };
-    Some((name.to_owned(), member.value?))
 }
 
 /// The names in `${…}`, each once.

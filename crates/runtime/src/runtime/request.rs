@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use asl::diagnostics::Diagnostic;
 use asl::machine::StateMachine;
+use asl::text::Format;
 use asl::value::Value;
 use engine::{FrameId, Input, ReplayError};
-use project::Place;
+use project::export::{ExportError, Placeholders, asl_json};
+use project::{Place, Workflow};
 
 use crate::debugger::Breakpoint;
 use crate::run::LoadError;
@@ -39,6 +42,48 @@ pub struct StartRun {
     pub stop_on_entry: bool,
     /// Waits and retry delays pass at once.
     pub virtual_time: bool,
+}
+
+/// Why a workflow can't run as it stands.
+#[derive(Debug, thiserror::Error)]
+pub enum NotRunnable {
+    /// Its text is not JSON or YAML.
+    #[error(transparent)]
+    Malformed(#[from] ExportError),
+    /// What it comes to has errors.
+    #[error("{} errors", problems.len())]
+    Invalid {
+        /// The definition with its substitutions.
+        json: String,
+        /// The errors in it, at least one.
+        problems: Vec<Diagnostic>,
+    },
+}
+
+impl StartRun {
+    /// A workflow with the input `null`, its definition as it is exported.
+    ///
+    /// # Errors
+    /// [`NotRunnable`].
+    pub fn of(workflow: &Workflow, text: &str, format: Format, place: Place) -> Result<Self, NotRunnable> {
+        let json = asl_json(text, format, workflow, Placeholders::Resolve)?.text;
+        let machine = StateMachine::parse(&json, Format::Json)
+            .map_err(|problems| NotRunnable::Invalid { json, problems })?;
+        Ok(Self {
+            workflow: workflow.id.clone(),
+            machine_name: workflow.name.clone(),
+            document: workflow.document.to_string(),
+            machine: Arc::new(machine),
+            substitutions: workflow.substitutions.clone(),
+            express: workflow.express,
+            place,
+            name: None,
+            input: Value::Null,
+            breakpoints: None,
+            stop_on_entry: false,
+            virtual_time: false,
+        })
+    }
 }
 
 /// What a state machine of the service is called beyond its name.

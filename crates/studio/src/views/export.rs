@@ -1,15 +1,12 @@
 //! Export, and what a run needs: both start from the same ASL JSON.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ::project::Workflow;
-use ::project::export::asl_json;
-use ::runtime::StartRun as Wish;
+use ::project::export::{Placeholders, asl_json};
+use ::runtime::{NotRunnable, StartRun as Wish};
 use asl::diagnostics;
-use asl::machine::StateMachine;
 use asl::text::Format;
-use asl::value::Value;
 
 use crate::contract::{CallError, Exported};
 use crate::handlers::document_error;
@@ -40,12 +37,12 @@ fn text(open: &Open, workflow: &Workflow) -> Result<(Arc<str>, Format), CallErro
 pub(crate) fn export_json(open: &Open, workflow: &str, keep: bool) -> Result<Exported, CallError> {
     let workflow = find(open, workflow)?;
     let (text, format) = text(open, &workflow)?;
-    let values = if keep {
-        BTreeMap::new()
+    let placeholders = if keep {
+        Placeholders::Keep
     } else {
-        workflow.substitutions.clone()
+        Placeholders::Resolve
     };
-    let json = asl_json(&text, format, &values)
+    let json = asl_json(&text, format, &workflow, placeholders)
         .map_err(|error| CallError::new("export.malformed", format!("{}, {error}.", workflow.document)))?;
     Ok(Exported {
         text: json.text,
@@ -86,23 +83,12 @@ pub(crate) fn export_svg(open: &Open, workflow: &str, dark: bool) -> Result<Expo
 pub(crate) fn prepare(open: &Open, workflow: &str) -> Result<Wish, CallError> {
     let workflow = find(open, workflow)?;
     let (text, format) = text(open, &workflow)?;
-    let json = asl_json(&text, format, &workflow.substitutions)
-        .map_err(|error| CallError::new("run.malformed", format!("{}, {error}.", workflow.document)))?;
-    let machine =
-        StateMachine::parse(&json.text, Format::Json).map_err(|problems| invalid(&workflow, &problems))?;
-    Ok(Wish {
-        workflow: workflow.id.clone(),
-        machine_name: workflow.name.clone(),
-        document: workflow.document.to_string(),
-        machine: Arc::new(machine),
-        substitutions: workflow.substitutions.clone(),
-        express: workflow.express,
-        place: open.workspace().place().clone(),
-        name: None,
-        input: Value::Null,
-        breakpoints: None,
-        stop_on_entry: false,
-        virtual_time: false,
+    let place = open.workspace().place().clone();
+    Wish::of(&workflow, &text, format, place).map_err(|problem| match problem {
+        NotRunnable::Malformed(error) => {
+            CallError::new("run.malformed", format!("{}, {error}.", workflow.document))
+        }
+        NotRunnable::Invalid { problems, .. } => invalid(&workflow, &problems),
     })
 }
 
