@@ -8,7 +8,7 @@
 //! manifest, and compiling a function's own code (TypeScript, Go). `sam build` does both.
 
 use super::{
-    Functions, Interpreter, dependencies::Missing, output::Output, start::known_runtime,
+    FunctionSpec, Functions, Interpreter, dependencies::Missing, output::Output, start::known_runtime,
     task_root::build_folder,
 };
 use crate::{clock::random_uuid, process, process::ProcessGroup};
@@ -19,12 +19,16 @@ use std::{
     io,
     path::{Path, PathBuf},
     process::Stdio,
+    time::Duration,
 };
 use tokio::process::Command;
 use tokio_util::sync::CancellationToken;
 
 /// How many of a package manager's last lines an error quotes.
 const QUOTED: usize = 6;
+
+/// How long a build stays that no function asks for.
+const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Packages that functions need and nobody has installed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,22 +172,13 @@ impl Functions {
         let mut builds: BTreeMap<PathBuf, Build> = BTreeMap::new();
         for function in self.all() {
             let spec = &function.spec;
-            let Ok(runtime) = known_runtime(&spec.runtime) else {
-                continue;
-            };
-            let Ok(Some(interpreter)) = self.interpreter(&spec.runtime).await else {
-                continue;
-            };
             let looked = self.shared.look(&function).await;
             if !looked
                 .is_ok_and(|look| look.task_root.folder == spec.code && look.task_root.libraries.is_none())
             {
                 continue;
             }
-            let Some(missing) = Missing::of(runtime.language, &spec.code) else {
-                continue;
-            };
-            let Some(folder) = build_folder(spec, &missing, interpreter.version) else {
+            let Some((missing, interpreter, folder)) = self.needed(spec).await else {
                 continue;
             };
             let build = builds.entry(folder.clone()).or_insert_with(|| Build {
@@ -197,6 +192,15 @@ impl Functions {
             build.functions.push(spec.name.clone());
         }
         builds.into_values().collect()
+    }
+
+    /// What a function's manifest asks for, what it runs on, and where a build of that is or would be.
+    async fn needed(&self, spec: &FunctionSpec) -> Option<(Missing, Interpreter, PathBuf)> {
+        let runtime = known_runtime(&spec.runtime).ok()?;
+        let interpreter = self.interpreter(&spec.runtime).await.ok()??;
+        let missing = Missing::of(runtime.language, &spec.code)?;
+        let folder = build_folder(spec, &missing, interpreter.version)?;
+        Some((missing, interpreter, folder))
     }
 
     /// Installs what `build` names; `told` hears each line that the package manager prints. Whole or not at all.
@@ -255,10 +259,29 @@ impl Functions {
             });
         }
         keep(folder, &build.folder).map_err(failed)?;
+        let mut wanted = vec![build.folder.clone()];
         for function in self.all() {
             function.code.lock().await.forget();
+            wanted.extend(self.needed(&function.spec).await.map(|(_, _, folder)| folder));
         }
+        sweep(&build.folder, &wanted);
         Ok(())
+    }
+}
+
+/// Removes the builds beside `new` that no function asks for any more, and what a killed process left. Those of the last
+/// day stay: an environment, of another process too, may run from them. One that can't be removed harms nobody.
+fn sweep(new: &Path, wanted: &[PathBuf]) {
+    let made = |folder: &Path| std::fs::metadata(folder).and_then(|metadata| metadata.modified());
+    let (Some(builds), Ok(now)) = (new.parent(), made(new)) else {
+        return;
+    };
+    for folder in std::fs::read_dir(builds).into_iter().flatten().flatten() {
+        let folder = folder.path();
+        let age = made(&folder).ok().and_then(|made| now.duration_since(made).ok());
+        if !wanted.contains(&folder) && age.is_some_and(|age| age > KEPT) {
+            let _ = std::fs::remove_dir_all(folder);
+        }
     }
 }
 
@@ -272,5 +295,33 @@ fn keep(made: tempfile::TempDir, folder: &Path) -> io::Result<()> {
         }
         Err(_) if folder.is_dir() => Ok(()),
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_builds_that_nobody_asks_for_go() {
+        let builds = tempfile::tempdir().unwrap();
+        let at = |name: &str, hours: u64| {
+            let folder = builds.path().join(name);
+            std::fs::create_dir_all(folder.join("python")).unwrap();
+            let time = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000 + hours * 3600);
+            std::fs::File::open(&folder).unwrap().set_modified(time).unwrap();
+            folder
+        };
+        let (new, asked) = (at("new", 48), at("asked", 0));
+        at("yesterday", 30);
+        at("old", 20);
+        at(".new-killed", 1);
+        sweep(&new, &[new.clone(), asked]);
+        let mut left: Vec<_> = std::fs::read_dir(builds.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        left.sort();
+        assert_eq!(left, ["asked", "new", "yesterday"]);
     }
 }
