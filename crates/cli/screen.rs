@@ -130,6 +130,15 @@ pub(crate) fn printable(text: &str) -> String {
         .collect()
 }
 
+/// A text as a word of a command that can be pasted into a POSIX shell.
+pub(crate) fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+=:@%,~".contains(c);
+    if !text.is_empty() && text.chars().all(plain) && !text.starts_with('~') {
+        return text.to_owned();
+    }
+    format!("'{}'", printable(text).replace('\'', "'\\''"))
+}
+
 /// The first line of a text, cut.
 pub(crate) fn first_line(text: &str, longest: usize) -> String {
     let line = printable(text.lines().next().unwrap_or_default());
@@ -152,6 +161,16 @@ mod tests {
             ("back\x08\r\u{9b}", "back\u{fffd}\u{fffd}\u{fffd}"),
         ] {
             assert_eq!(printable(text), expected);
+        }
+        for (text, expected) in [
+            ("a/b-c.json", "a/b-c.json"),
+            ("mein Projekt ñ", "'mein Projekt ñ'"),
+            ("it's", "'it'\\''s'"),
+            ("$(x)", "'$(x)'"),
+            ("~x", "'~x'"),
+            ("", "''"),
+        ] {
+            assert_eq!(shell_word(text), expected);
         }
         assert_eq!(first_line("äbc\nd", 2), "äb…");
         assert_eq!(first_line("äb\nd", 2), "äb");

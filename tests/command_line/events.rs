@@ -169,8 +169,8 @@ fn a_person_sees_a_line_for_each_transition_and_the_result() {
     let ended = scene.run(&["run", "order-fulfilment", "--input", input, "--virtual-time"]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     for expected in [
-        "Price order                   → In stock?",
-        "In stock?                     rule 1 → Fulfil",
+        "Price order            → In stock?",
+        "In stock?              rule 1 → Fulfil",
         "again in 1 s (attempt 2 of 4)",
         "Reserve line [3]",
         "SUCCEEDED\n{\n  \"status\": \"FULFILLED\"",

@@ -145,7 +145,7 @@ impl<'a> Follow<'a> {
             match line {
                 Line::Event(json) => screen.line(json)?,
                 Line::Transition(line) => {
-                    line.print(screen)?;
+                    self.transitions.print(&line, screen)?;
                     if line.failed && !self.arguments.logs {
                         self.last_lines(&line.state, screen)?;
                     }
@@ -244,11 +244,11 @@ fn conclude(standing: &Standing, screen: &mut Screen) -> Result<(), Failure> {
         screen.line(pretty(output))?;
         return Ok(());
     }
-    let error = standing.error.as_deref().map(printable).unwrap_or_default();
-    screen.line(format_args!(
-        "{}  {error}",
-        screen.look(Look::Bad, &standing.status)
-    ))?;
+    let status = screen.look(Look::Bad, &standing.status);
+    match &standing.error {
+        Some(error) => screen.line(format_args!("{status}  {}", printable(error)))?,
+        None => screen.line(status)?,
+    }
     if let Some(cause) = &standing.cause {
         let cause = pretty(cause);
         screen.line(cause.lines().map(printable).collect::<Vec<_>>().join("\n"))?;

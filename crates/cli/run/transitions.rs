@@ -11,19 +11,27 @@ use std::sync::Arc;
 
 use asl::machine::{ScopeRole, StateId, StateMachine};
 use engine::{ChangeKind, FrameChange, FrameId, FrameOutcome, Timestamp, Via};
+use unicode_width::UnicodeWidthStr;
 
 use crate::failure::Failure;
 use crate::screen::{Look, Screen, first_line, printable};
 
-/// Columns of the state's name and of what happened.
-const STATE: usize = 28;
+/// Columns of what happened.
 const WHAT: usize = 44;
+
+/// Columns of the state's name: as many as the longest needs, within these.
+const STATE: std::ops::RangeInclusive<usize> = 20..=48;
+
+/// Deeper frames are indented no further.
+const DEEPEST: usize = 8;
 
 /// What is known of the frames in progress.
 pub(crate) struct Transitions {
     machine: Arc<StateMachine>,
     start: Timestamp,
     frames: HashMap<FrameId, Frame>,
+    /// Columns of a state's name.
+    column: usize,
 }
 
 #[derive(Default)]
@@ -57,6 +65,7 @@ impl Transitions {
             machine: machine.clone(),
             start,
             frames: HashMap::new(),
+            column: column(machine),
         }
     }
 
@@ -113,6 +122,11 @@ impl Transitions {
             }
             _ => None,
         }
+    }
+
+    /// Prints a line in the columns of this machine.
+    pub(crate) fn print(&self, line: &Line, screen: &mut Screen) -> Result<(), Failure> {
+        line.print(self.column, screen)
     }
 
     fn frame_started(&mut self, frame: FrameId, parent: Option<FrameId>, scope: u32, index: u32) {
@@ -183,28 +197,56 @@ impl Transitions {
 }
 
 impl Line {
-    pub(crate) fn print(&self, screen: &mut Screen) -> Result<(), Failure> {
+    fn print(&self, column: usize, screen: &mut Screen) -> Result<(), Failure> {
         let at = format!("{:>9}", format!("{:.3} s", self.at as f64 / 1000.0));
         let iteration = self
             .iteration
             .map(|index| format!(" [{index}]"))
             .unwrap_or_default();
-        let state = format!("{}{}{iteration}", "  ".repeat(self.depth), self.state);
+        let state = format!(
+            "{}{}{iteration}",
+            "  ".repeat(self.depth.min(DEEPEST)),
+            self.state
+        );
         // Padded before it is coloured: colours have no width.
-        let what = format!("{:WHAT$}", self.what);
+        let what = padded(&self.what, WHAT);
         let what = self.look.map_or(what.clone(), |look| screen.look(look, what));
         let duration = self
             .duration
             .map(|duration| format!("{:>9}", milliseconds(duration)))
             .unwrap_or_default();
         let line = format!(
-            "{}  {state:STATE$}  {what}  {}",
+            "{}  {}  {what}  {}",
             screen.look(Look::Dim, at),
+            padded(&state, column),
             screen.look(Look::Dim, duration)
         );
         screen.line(line.trim_end())?;
         Ok(())
     }
+}
+
+/// How wide the column of names has to be: iterations have two digits in it, most have not more.
+fn column(machine: &StateMachine) -> usize {
+    let width = |state: &asl::machine::State| {
+        let (mut depth, mut iteration) = (0, 0);
+        let mut scope = &machine.scopes[state.scope.0 as usize];
+        while let Some(owner) = scope.owner {
+            depth += 1;
+            if scope.role == ScopeRole::Processor {
+                iteration = " [12]".len();
+            }
+            scope = &machine.scopes[machine.state(owner).scope.0 as usize];
+        }
+        2 * depth.min(DEEPEST) + printable(&state.name).width() + iteration
+    };
+    let widest = machine.states.iter().map(width).max().unwrap_or_default();
+    widest.clamp(*STATE.start(), *STATE.end())
+}
+
+/// Padded by what a terminal shows: wide characters take two columns, some take none.
+fn padded(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(text.width())))
 }
 
 fn milliseconds(duration: i64) -> String {
@@ -253,6 +295,28 @@ mod tests {
         ] {
             assert_eq!(error_words(error, cause), expected);
         }
+    }
+
+    #[test]
+    fn the_column_of_names_fits_the_machine() {
+        let machine = |names: [&str; 2]| {
+            let [outer, inner] = names;
+            let text = format!(
+                r#"{{"StartAt": "{outer}", "States": {{"{outer}": {{"Type": "Map", "End": true, "ItemProcessor":
+                {{"StartAt": "{inner}", "States": {{"{inner}": {{"Type": "Pass", "End": true}}}}}}}}}}}}"#
+            );
+            StateMachine::parse(&text, asl::text::Format::Json).unwrap()
+        };
+        for (names, expected) in [
+            (["A", "B"], 20),
+            (["Reserve each line of the order", "B"], 30),
+            (["A", "Reserve a line of the order"], 27 + 2 + 5),
+            (["注文の各行を予約して在庫を確認", "B"], 30),
+            ([&"long ".repeat(15), "B"], 48),
+        ] {
+            assert_eq!(column(&machine(names)), expected, "{names:?}");
+        }
+        assert_eq!(padded("予約", 6), "予約  ");
     }
 
     #[test]
