@@ -36,6 +36,11 @@
 //! | SW0039 | [`standard_only`] | error |
 //! | SW0040 | [`payload_forecast`] | warning |
 //! | SW0041 | [`event_forecast`] | info |
+//! | SW0050 | [`invalid_expression`] | error |
+//! | SW0051 | [`half_expression`] | error, warning |
+//! | SW0052 | [`unknown_function`] | warning |
+//! | SW0053 | [`unknown_states_member`] | warning |
+//! | SW0054 | [`nothing_to_start_from`] | warning |
 //!
 //! What `${Placeholder}` stands for is not known yet, so it is never wrong. All rules together are linear in the
 //! size of the definition.
@@ -48,7 +53,9 @@ mod endless_loop;
 mod event_forecast;
 mod exclusive_fields;
 mod fixes;
+mod half_expression;
 mod impossible_error;
+mod invalid_expression;
 mod invalid_path;
 mod invalid_resource;
 mod invalid_rule;
@@ -60,6 +67,7 @@ mod missing_target;
 mod next_or_end;
 mod no_terminal_state;
 mod not_a_definition;
+mod nothing_to_start_from;
 mod path_leads_nowhere;
 mod payload_forecast;
 mod shadowed_error;
@@ -73,7 +81,9 @@ mod tests;
 mod undefined_variable;
 mod unknown_error_name;
 mod unknown_field;
+mod unknown_function;
 mod unknown_state_type;
+mod unknown_states_member;
 mod unreachable_state;
 mod wrong_query_language;
 mod wrong_value;
@@ -200,6 +210,11 @@ const RULES: &[Rule] = &[
     standard_only::check,
     payload_forecast::check,
     event_forecast::check,
+    invalid_expression::check,
+    half_expression::check,
+    unknown_function::check,
+    unknown_states_member::check,
+    nothing_to_start_from::check,
 ];
 
 /// All that is wrong, by position; syntax faults included.

@@ -4,6 +4,7 @@ pub mod definition;
 pub mod diagnostics;
 pub mod edits;
 pub mod expr;
+pub mod expressions;
 pub mod fields;
 pub mod graph;
 pub mod machine;

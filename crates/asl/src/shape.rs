@@ -8,8 +8,10 @@
 //! |---|---|
 //! | `shape/infer.rs` | the shape of what each state gets, stage by stage |
 //! | `shape/template.rs` | payload templates → shapes |
+//! | `shape/jsonata.rs` | values with JSONata expressions in them → shapes |
 
 pub mod infer;
+mod jsonata;
 mod template;
 
 use std::collections::BTreeMap;
@@ -112,6 +114,22 @@ impl Shape {
             };
         }
         Found::Maybe(at.clone())
+    }
+
+    /// Where names lead, one field after the other; with the number of the first that is not there.
+    pub fn follow<'n>(&self, names: impl Iterator<Item = &'n str>) -> Result<Shape, (usize, &ObjectShape)> {
+        let mut at = self;
+        for (index, name) in names.enumerate() {
+            at = match at {
+                Shape::Object(object) => match object.fields.get(name) {
+                    Some(field) => field,
+                    None if object.open => return Ok(Shape::Any),
+                    None => return Err((index, object)),
+                },
+                _ => return Ok(Shape::Any),
+            };
+        }
+        Ok(at.clone())
     }
 
     /// This shape with another put where a `ResultPath` says.

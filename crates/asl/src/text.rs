@@ -8,6 +8,7 @@
 //! | `value.rs` | nodes → JSON values |
 //! | `token.rs` | the same text as a run of tokens that leaves out no byte |
 //! | `fault.rs` | what is wrong with a text, where, and what to write instead |
+//! | `part.rs` | a part of a scalar's text → where it stands in the document |
 //! | `position.rs` | bytes ↔ UTF-16 ↔ lines and columns |
 //! | `change.rs` | text changes: apply, invert, compose, rebase |
 //! | `rewrite.rs` | the smallest text change for a change of the tree |
@@ -18,6 +19,7 @@ pub mod change;
 pub mod fault;
 mod json;
 pub mod merge;
+mod part;
 pub mod position;
 pub mod rewrite;
 pub mod token;

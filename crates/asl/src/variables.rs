@@ -1,8 +1,11 @@
 //! Variables: which states read which, and what each way out of a state assigns. (AWS Step Functions developer guide,
 //! "Passing data between states with variables".)
 
+use std::ops::Range;
+
 use crate::definition::{Definition, StateIx, TransitionKind};
 use crate::expr::Expression;
+use crate::expressions::{Content, Written, expressions};
 use crate::fields::{self, Owner, ValueType};
 use crate::substitution;
 use crate::text::{Kind, Node, Tree};
@@ -18,30 +21,67 @@ pub struct Read<'t> {
     pub name: Text,
     /// The text that holds the expression.
     pub node: Node<'t>,
-    /// Where in the cooked text of the node the name stands, with its `$`; a byte offset.
-    pub offset: usize,
+    /// The bytes of the name in the document, with its `$`; all of the node where their place cannot be told.
+    pub range: Range<usize>,
+    /// Whether the expression asks by `$exists` if it is there.
+    pub tested: bool,
 }
 
 /// Every place that reads a variable, by state, in the order of the document.
 pub fn reads<'t>(tree: &'t Tree, definition: &Definition) -> Vec<Read<'t>> {
+    match mentions_variables(tree.text()) {
+        true => reads_with(tree, definition, &expressions(tree, definition)),
+        false => Vec::new(),
+    }
+}
+
+/// The same where the expressions of the definition are at hand.
+pub(crate) fn reads_with<'t>(
+    tree: &'t Tree,
+    definition: &Definition,
+    expressions: &[Written<'t>],
+) -> Vec<Read<'t>> {
     let mut reads = Vec::new();
     if !mentions_variables(tree.text()) {
         return reads;
     }
+    let mut expressions = expressions.iter().peekable();
     for (index, state) in definition.states.iter().enumerate() {
         let (Some(node), Some(state_type)) = (state.node, state.state_type) else {
             continue;
         };
+        let state_ix = StateIx(index as u32);
         let first = reads.len();
-        let mut reader = Reader {
-            state: StateIx(index as u32),
-            language: state.query_language,
-            reads: &mut reads,
-        };
-        reader.object(Owner::of(state_type), tree.node(node));
+        if state.query_language == QueryLanguage::Jsonata {
+            while let Some(written) = expressions.next_if(|written| written.state == state_ix) {
+                reads.extend(reads_in(written));
+            }
+        } else {
+            let mut reader = Reader {
+                state: state_ix,
+                reads: &mut reads,
+            };
+            reader.object(Owner::of(state_type), tree.node(node));
+        }
         reads[first..].sort_by_key(|read| read.node.range().start);
     }
     reads
+}
+
+/// The variables that a JSONata expression reads.
+fn reads_in<'w, 't>(written: &'w Written<'t>) -> impl Iterator<Item = Read<'t>> + use<'w, 't> {
+    let outline = match &written.content {
+        Content::Expression { outline, .. } => outline.as_ref().ok(),
+        Content::Half => None,
+    };
+    let names = outline.into_iter().flat_map(|outline| &outline.variables);
+    names.map(|name| Read {
+        state: written.state,
+        name: name.name.clone(),
+        node: written.node,
+        range: written.place(&name.range),
+        tested: name.tested,
+    })
 }
 
 /// The variables that each state reads, in the order of the document, each name once: `variableReferences` of
@@ -104,9 +144,9 @@ fn mentions_variables(text: &str) -> bool {
     })
 }
 
+/// The reader of JSONPath.
 struct Reader<'r, 't> {
     state: StateIx,
-    language: QueryLanguage,
     reads: &'r mut Vec<Read<'t>>,
 }
 
@@ -116,7 +156,7 @@ impl<'t> Reader<'_, 't> {
         let mut waiting = vec![(owner, object)];
         while let Some((owner, object)) = waiting.pop() {
             for member in object.members() {
-                let field = fields::find(owner, &member.name, self.language);
+                let field = fields::find(owner, &member.name, QueryLanguage::JsonPath);
                 let (Some(field), Some(value)) = (field, member.value) else {
                     continue;
                 };
@@ -136,9 +176,6 @@ impl<'t> Reader<'_, 't> {
 
     /// A payload template, without recursion: it may be as deep as the parser allows.
     fn template(&mut self, root: Node<'t>) {
-        if self.language != QueryLanguage::JsonPath {
-            return;
-        }
         let mut waiting = vec![root];
         while let Some(node) = waiting.pop() {
             waiting.extend(node.items());
@@ -161,12 +198,13 @@ impl<'t> Reader<'_, 't> {
             return;
         };
         for name in expression.variables() {
-            let offset = text.find(&format!("${name}")).unwrap_or(0);
+            let start = text.find(&format!("${name}")).unwrap_or(0);
             self.reads.push(Read {
                 state: self.state,
+                range: node.part(start..start + 1 + name.len()),
                 name,
                 node,
-                offset,
+                tested: false,
             });
         }
     }
@@ -221,6 +259,14 @@ mod tests {
             (
                 r#""A": {"Type": "Task", "Resource": "r", "Catch": [{"ErrorEquals": ["E"], "Assign": {"a.$": "$x"}, "Next": "A"}]}"#,
                 "A: x",
+            ),
+            (
+                r#""A": {"Type": "Task", "QueryLanguage": "JSONata", "Resource": "r", "Arguments": {"a": ["{% $x & $uuid() %}"], "b": "$no"}, "Output": "{% ($y := $z; $y) %}", "Assign": {"v": "{% $states.result %}"}, "Catch": [{"ErrorEquals": ["E"], "Assign": {"a": "{% $w %}"}, "Next": "A"}]}"#,
+                "A: x z w",
+            ),
+            (
+                r#""A": {"Type": "Choice", "QueryLanguage": "JSONata", "Choices": [{"Condition": "{% $n > $sum($m.($ * $k)) %}", "Next": "A"}]}"#,
+                "A: n m k",
             ),
         ] {
             check(states, expected);

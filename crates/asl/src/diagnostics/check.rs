@@ -1,12 +1,13 @@
 //! What every rule looks at: the objects of the definition, each with the fields it has and what they are.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Diagnostic, Known, Severity, spelling};
 use crate::definition::{Definition, ScopeOutline};
+use crate::expressions::{Written, expressions};
 use crate::fields::{self, Field, Owner, ValueType};
 use crate::graph::FlowGraph;
 pub(super) use crate::substitution::is_open_value as is_open;
@@ -29,6 +30,7 @@ pub(super) struct Check<'a> {
     pub(super) known: &'a Known,
     /// Everything that the table of fields describes, an owner before what is inside it.
     pub(super) objects: Vec<Object<'a>>,
+    expressions: OnceCell<Vec<Written<'a>>>,
     damaged: HashSet<NodeId>,
     budget: Cell<usize>,
     rewrites: Cell<usize>,
@@ -86,6 +88,7 @@ impl<'a> Check<'a> {
             graph,
             known,
             objects: Vec::new(),
+            expressions: OnceCell::new(),
             damaged: HashSet::new(),
             budget: Cell::new(SPELLING_BUDGET),
             rewrites: Cell::new(REWRITES),
@@ -174,6 +177,12 @@ impl<'a> Check<'a> {
         faults
             .get(first)
             .is_some_and(|fault| fault.range.start <= node.range().end)
+    }
+
+    /// The JSONata expressions, by state, in the order of the document.
+    pub(super) fn expressions(&self) -> &[Written<'a>] {
+        self.expressions
+            .get_or_init(|| expressions(self.tree, self.definition))
     }
 
     /// The names of a scope's own states.

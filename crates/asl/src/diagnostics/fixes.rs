@@ -38,6 +38,18 @@ pub(super) fn respell_part(text: Node<'_>, part: Range<usize>, right: &str) -> O
     })
 }
 
+/// Puts a text in the place of some bytes of a scalar, written as the scalar's style wants it.
+pub(super) fn rewrite_part(scalar: Node<'_>, part: Range<usize>, right: &str, label: String) -> Option<Fix> {
+    // All of it is marked where the part's place cannot be told.
+    let is_inside = scalar.range().start < part.start && part.end < scalar.range().end;
+    let written = scalar.written_inside(right)?;
+    is_inside.then(|| Fix {
+        label,
+        changes: Changes::one(TextChange::replacement(part, written)),
+        removes: right.is_empty(),
+    })
+}
+
 /// Takes a field out.
 pub(super) fn remove_field(check: &Check<'_>, field: &Given<'_>) -> Option<Fix> {
     remove(check, field.member, format!("Remove \"{}\"", field.name))

@@ -2,11 +2,13 @@
 //!
 //! What is known of the data comes from [`crate::shape`]. A Choice rule may look for what is not there when the state
 //! asks with `IsPresent`; a path that names many values finds none without an error; both are left alone.
+//! JSONata's paths are in `path_leads_nowhere/jsonata.rs`.
+
+mod jsonata;
 
 use super::check::{Check, is_open};
 use super::fixes::respell_part;
 use super::{Diagnostic, Severity};
-use crate::definition::StateIx;
 use crate::expr::{Expression, Path, Root};
 use crate::fields::{self, Owner, ValueType};
 use crate::shape::infer::{Stages, infer};
@@ -23,6 +25,9 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         let (Some(stages), Some(node), Some(state_type)) = (stages, state.node, state.state_type) else {
             continue;
         };
+        if state.query_language != QueryLanguage::JsonPath {
+            continue;
+        }
         let mut look = Look {
             check,
             stages,
@@ -35,6 +40,29 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
             look.state(Owner::of(state_type), node);
         }
     }
+    jsonata::check(check, &stages, found);
+}
+
+/// What is missing, and what is there instead.
+fn missing(check: &Check<'_>, path: &str, name: &str, object: &ObjectShape) -> (String, Option<String>) {
+    let producer = match object.from {
+        Some(from) => format!("\"{}\" puts out no \"{name}\"", check.definition.at(from).name),
+        None => format!("nothing before this state puts out \"{name}\""),
+    };
+    let near = check.did_you_mean(name, object.fields.keys().map(|field| &**field));
+    let hint = match (near, object.fields.len()) {
+        (Some(near), _) => format!("did you mean \"{near}\"?"),
+        (None, 0) => "it is empty".to_owned(),
+        (None, 1..=6) => {
+            let there: Vec<_> = object.fields.keys().map(|field| &**field).collect();
+            format!("there is {}", there.join(", "))
+        }
+        (None, _) => "name another field".to_owned(),
+    };
+    (
+        format!("{path} leads nowhere: {producer}; {hint}"),
+        near.map(str::to_owned),
+    )
 }
 
 struct Look<'l, 'c> {
@@ -128,36 +156,16 @@ impl Look<'_, '_> {
     }
 
     fn report(&self, node: Node<'_>, path: &Path, name: &str, object: &ObjectShape) -> Diagnostic {
-        let producer = match object.from {
-            Some(from) => format!("\"{}\" puts out no \"{name}\"", self.name(from)),
-            None => format!("nothing before this state puts out \"{name}\""),
-        };
-        let near = self
-            .check
-            .did_you_mean(name, object.fields.keys().map(|field| &**field));
-        let hint = match (near, object.fields.len()) {
-            (Some(near), _) => format!("did you mean \"{near}\"?"),
-            (None, 0) => "it is empty".to_owned(),
-            (None, 1..=6) => {
-                let there: Vec<_> = object.fields.keys().map(|field| &**field).collect();
-                format!("there is {}", there.join(", "))
-            }
-            (None, _) => "name another field".to_owned(),
-        };
-        let message = format!("{} leads nowhere: {producer}; {hint}", path.text());
+        let (message, near) = missing(self.check, path.text(), name, object);
         let mut diagnostic = self.check.about(CODE, Severity::Warning, node, message);
         // Only where the name stands once can its place be told.
         let source = node.source();
         let mut places = source.match_indices(name);
-        if let (Some(near), Some((at, _)), None) = (near, places.next(), places.next()) {
+        if let (Some(near), Some((at, _)), None) = (&near, places.next(), places.next()) {
             let start = node.range().start + at;
             diagnostic.fix = respell_part(node, start..start + name.len(), near);
         }
         diagnostic
-    }
-
-    fn name(&self, state: StateIx) -> &str {
-        &self.check.definition.at(state).name
     }
 
     fn collect_guards(&mut self, state: Node<'_>) {

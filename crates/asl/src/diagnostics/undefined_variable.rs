@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::check::{Check, inside};
+use super::check::Check;
 use super::fixes::respell_part;
 use super::{Diagnostic, Severity};
 use crate::definition::{ScopeOutline, StateIx};
@@ -19,12 +19,13 @@ use crate::words::ScopeRole;
 const CODE: &str = "SW0037";
 
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
-    let reads = variables::reads(check.tree, check.definition);
+    let reads = variables::reads_with(check.tree, check.definition, check.expressions());
     if reads.is_empty() {
         return;
     }
     let flow = Flow::of(check);
-    for read in reads {
+    // Who asks if it is there may do without.
+    for read in reads.into_iter().filter(|read| !read.tested) {
         let Some(known) = &flow.known[read.state.index()] else {
             // Nothing leads here, which has its own diagnostic.
             continue;
@@ -49,7 +50,7 @@ fn sometimes(check: &Check<'_>, flow: &Flow, read: &Read<'_>, number: usize) -> 
         None => "not every way assigns it".to_owned(),
     };
     let message = format!("${} may be missing here: {way}; assign it there, too", read.name);
-    check.on(CODE, Severity::Warning, read.node, mark(read), message)
+    check.on(CODE, Severity::Warning, read.node, read.range.clone(), message)
 }
 
 fn never(check: &Check<'_>, flow: &Flow, known: &Known, read: &Read<'_>) -> Diagnostic {
@@ -65,21 +66,10 @@ fn never(check: &Check<'_>, flow: &Flow, known: &Known, read: &Read<'_>) -> Diag
         None => "assign it first".to_owned(),
     };
     let message = format!("no state before this one assigns ${}; {hint}", read.name);
-    let mut diagnostic = check.on(CODE, Severity::Warning, read.node, mark(read), message);
-    diagnostic.fix = near.and_then(|near| {
-        let start = mark(read).start + 1;
-        respell_part(read.node, start..start + read.name.len(), near)
-    });
+    let mut diagnostic = check.on(CODE, Severity::Warning, read.node, read.range.clone(), message);
+    diagnostic.fix =
+        near.and_then(|near| respell_part(read.node, read.range.start + 1..read.range.end, near));
     diagnostic
-}
-
-/// The bytes of the name with its `$`; the whole text where escapes make the place unsure.
-fn mark(read: &Read<'_>) -> std::ops::Range<usize> {
-    let first = inside(read.node, read.offset);
-    match first.len() == 1 {
-        true => first.start..first.start + 1 + read.name.len(),
-        false => first,
-    }
 }
 
 /// What is assigned before a state is entered.
@@ -317,6 +307,33 @@ mod tests {
             &["/States/B/Parameters/a.$: no state before this one assigns $totel; did you mean $total?"],
         );
         mends(CODE, &misspelt("totel"), &misspelt("total"));
+    }
+
+    #[test]
+    fn in_jsonata() {
+        let two = |output: &str| {
+            machine(&format!(
+                r#""A": {{"Type": "Pass", "Assign": {{"total": 1}}, "Next": "B"}},
+                "B": {{"Type": "Pass", "QueryLanguage": "JSONata", "Output": {{"o": "{{% {output} %}}"}}, "End": true}}"#
+            ))
+        };
+        for sound in [
+            "$total + 1",
+            "($x := 2; $x * $total)",
+            "$exists($other) ? $other : 0",
+            "$map([1], function($v){$v})",
+            "[1] ~> $map($string)",
+        ] {
+            check(CODE, &two(sound), &[]);
+        }
+        let misspelt = two("'\\u0024' & $sum([$totel])");
+        check(
+            CODE,
+            &misspelt,
+            &["/States/B/Output/o: no state before this one assigns $totel; did you mean $total?"],
+        );
+        marks(CODE, &misspelt, "$totel");
+        mends(CODE, &misspelt, &two("'\\u0024' & $sum([$total])"));
     }
 
     #[test]

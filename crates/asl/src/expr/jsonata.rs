@@ -4,6 +4,9 @@
 //! |---|---|
 //! | [`Expression`] | one expression: parsed once, evaluated often |
 //! | [`Template`] (`jsonata/template.rs`) | a value whose texts may be expressions: `Arguments`, `Output`, `Assign`, … |
+//! | [`Outline`] (`jsonata/outline.rs`) | what an expression reads, with places: variables, functions, members of `$states` |
+//! | [`Fault`] (`jsonata/fault.rs`) | what is wrong with a text, and where; [`Repair`] (`jsonata/repair.rs`): what mends it |
+//! | `jsonata/lexer.rs` | the text as tokens with their places, which the evaluator's parser does not tell |
 //! | `jsonata/program.rs` | text → checked syntax tree, and what it needs of its surroundings |
 //! | `jsonata/guard.rs` | puts the counting of work into the tree, so that no expression hangs or exhausts the machine |
 //! | `jsonata/direct.rs` | plain paths such as `$states.input.a.b`, read without an evaluator |
@@ -17,17 +20,22 @@
 //! What `$` and bare names mean outside a path is nothing: an expression has no input of its own, only `$states` and variables.
 
 mod direct;
+mod fault;
 mod functions;
 mod guard;
+mod lexer;
 mod messages;
 mod moment;
+mod outline;
 mod program;
+mod repair;
 mod session;
 mod template;
 #[cfg(test)]
 mod tests;
 mod values;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::{EvalError, Host, SyntaxError};
@@ -35,6 +43,9 @@ use crate::value::{Text, Value};
 use program::Program;
 use session::Session;
 
+pub use fault::Fault;
+pub use outline::{FUNCTIONS, Name, Outline};
+pub use repair::Repair;
 pub use template::Template;
 
 /// The error of every expression that gives no value.
@@ -69,12 +80,18 @@ pub struct Scope<'a> {
 impl Expression {
     /// The expression in a text that is `{% … %}` from its first character to its last; `None` for any other text.
     pub fn inside(text: &str) -> Option<&str> {
-        text.strip_prefix("{%")?.strip_suffix("%}").map(str::trim)
+        Some(text[Expression::inside_range(text)?].trim())
+    }
+
+    /// The bytes between `{%` and `%}` in a text that [`inside`](Self::inside) finds an expression in.
+    pub fn inside_range(text: &str) -> Option<Range<usize>> {
+        (text.len() >= 4 && text.starts_with("{%") && text.ends_with("%}")).then(|| 2..text.len() - 2)
     }
 
     /// Reads an expression, without its `{%` and `%}`.
     ///
     /// Errors: what the service's version of the language does not know, in the words of the reference implementation.
+    /// [`Outline::of`] says more.
     pub fn parse(text: &str) -> Result<Expression, SyntaxError> {
         let text = text.trim();
         Ok(Expression {

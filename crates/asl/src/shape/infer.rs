@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::jsonata::Seen;
 use super::template::template;
 use super::{Found, Shape};
 use crate::definition::{Definition, ScopeIx, StateIx, StateKey, StateOutline, TransitionKind};
@@ -27,17 +28,17 @@ pub type Results = HashMap<StateKey, Value>;
 pub struct Stages {
     /// What the state gets.
     pub input: Shape,
-    /// After `InputPath`.
+    /// After `InputPath`; in JSONata the input.
     pub effective: Shape,
     /// What the state's work gives: a task's answer, a Pass state's `Result`, …
     pub result: Shape,
-    /// After `ResultPath`: what `OutputPath` sees.
+    /// After `ResultPath`: what `OutputPath` sees; in JSONata the output where `Output` is absent.
     pub placed: Shape,
-    /// What the state puts out.
+    /// What the state puts out; of a Choice, by its `Default`.
     pub output: Shape,
 }
 
-/// What is known at each state; none where nothing leads, or the state speaks JSONata.
+/// What is known at each state; none where nothing leads.
 pub fn infer(tree: &Tree, definition: &Definition, results: &Results) -> Vec<Option<Stages>> {
     let mut walk = Walk {
         tree,
@@ -52,10 +53,7 @@ pub fn infer(tree: &Tree, definition: &Definition, results: &Results) -> Vec<Opt
     for index in 0..definition.scopes.len() {
         walk.scope(ScopeIx(index as u32));
     }
-    let states = definition.states.iter().zip(walk.stages);
-    states
-        .map(|(state, stages)| stages.filter(|_| state.query_language == QueryLanguage::JsonPath))
-        .collect()
+    walk.stages
 }
 
 struct Walk<'t> {
@@ -90,7 +88,8 @@ impl<'t> Walk<'t> {
             for way in &state.transitions {
                 let Some(target) = way.target_ix else { continue };
                 let shape = match way.kind {
-                    TransitionKind::Catch(index) => self.caught(state, index, &stages.input),
+                    TransitionKind::Catch(index) => self.caught(ix, state, index, &stages.input),
+                    TransitionKind::Rule(index) => self.ruled(ix, state, index, &stages),
                     _ => stages.output.clone(),
                 };
                 if self.arrive(target, shape) {
@@ -124,8 +123,8 @@ impl<'t> Walk<'t> {
         let input = self.inputs[owner.index()].clone()?;
         let state = self.definition.at(owner);
         let node = self.node(state)?;
-        if state.query_language != QueryLanguage::JsonPath {
-            return Some(Shape::Any);
+        if state.query_language == QueryLanguage::Jsonata {
+            return Some(before_jsonata(owner, role, node, &input));
         }
         let effective = self.effective(node, &input);
         Some(match role {
@@ -154,10 +153,7 @@ impl<'t> Walk<'t> {
 
     fn stages(&self, ix: StateIx, input: Shape) -> Stages {
         let state = self.definition.at(ix);
-        let node = self
-            .node(state)
-            .filter(|_| state.query_language == QueryLanguage::JsonPath);
-        let (Some(node), Some(state_type)) = (node, state.state_type) else {
+        let (Some(node), Some(state_type)) = (self.node(state), state.state_type) else {
             return Stages {
                 input,
                 effective: Shape::Any,
@@ -166,6 +162,9 @@ impl<'t> Walk<'t> {
                 output: Shape::Any,
             };
         };
+        if state.query_language == QueryLanguage::Jsonata {
+            return self.stages_jsonata(ix, state, node, input);
+        }
         let effective = self.effective(node, &input);
         let result = self.result(ix, state, node, &effective);
         let placed = match state_type {
@@ -184,6 +183,33 @@ impl<'t> Walk<'t> {
             effective,
             result,
             placed,
+            output,
+        }
+    }
+
+    fn stages_jsonata(&self, ix: StateIx, state: &StateOutline, node: Node<'_>, input: Shape) -> Stages {
+        let works = matches!(
+            state.state_type,
+            Some(StateType::Task | StateType::Parallel | StateType::Map)
+        );
+        let result = match works {
+            true => self.result(ix, state, node, &input),
+            false => input.clone(),
+        };
+        let seen = Seen {
+            input: &input,
+            result: works.then_some(&result),
+            error_output: None,
+        };
+        let output = match node.get("Output") {
+            Some(output) => seen.value(output, Some(ix)),
+            None => result.clone(),
+        };
+        Stages {
+            effective: input.clone(),
+            placed: result.clone(),
+            input,
+            result,
             output,
         }
     }
@@ -229,19 +255,69 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// What a choice rule gives to the next state: in JSONata it may have an `Output` of its own.
+    fn ruled(&self, ix: StateIx, state: &StateOutline, index: usize, stages: &Stages) -> Shape {
+        if state.query_language == QueryLanguage::JsonPath {
+            return stages.output.clone();
+        }
+        let rule = self
+            .node(state)
+            .and_then(|node| node.get("Choices")?.items().nth(index));
+        match rule.and_then(|rule| rule.get("Output")) {
+            Some(output) => {
+                let seen = Seen {
+                    input: &stages.input,
+                    result: None,
+                    error_output: None,
+                };
+                seen.value(output, Some(ix))
+            }
+            None => stages.input.clone(),
+        }
+    }
+
     /// What a catcher gives to the next state.
-    fn caught(&self, state: &StateOutline, index: usize, input: &Shape) -> Shape {
+    fn caught(&self, ix: StateIx, state: &StateOutline, index: usize, input: &Shape) -> Shape {
         let error = Shape::object(
             [("Error".into(), Shape::Scalar), ("Cause".into(), Shape::Scalar)],
             None,
         );
         let catcher = self
             .node(state)
-            .filter(|_| state.query_language == QueryLanguage::JsonPath)
             .and_then(|node| node.get("Catch")?.items().nth(index));
         match catcher {
+            Some(catcher) if state.query_language == QueryLanguage::Jsonata => {
+                let seen = Seen {
+                    input,
+                    result: None,
+                    error_output: Some(&error),
+                };
+                let output = catcher.get("Output").map(|output| seen.value(output, Some(ix)));
+                output.unwrap_or(error)
+            }
             Some(catcher) => place(catcher.get("ResultPath"), input, error),
             None => Shape::Any,
+        }
+    }
+}
+
+/// What a branch or an iteration of a state in JSONata starts with.
+fn before_jsonata(owner: StateIx, role: ScopeRole, node: Node<'_>, input: &Shape) -> Shape {
+    let seen = Seen {
+        input,
+        result: None,
+        error_output: None,
+    };
+    let given = |field: &str| node.get(field).map(|value| seen.value(value, Some(owner)));
+    match role {
+        ScopeRole::Root => Shape::Any,
+        ScopeRole::Branch(_) => given("Arguments").unwrap_or_else(|| input.clone()),
+        ScopeRole::Processor if node.get("ItemReader").or(node.get("ItemBatcher")).is_some() => Shape::Any,
+        ScopeRole::Processor => {
+            given("ItemSelector").unwrap_or_else(|| match given("Items").unwrap_or_else(|| input.clone()) {
+                Shape::List(items) => Shape::clone(&items),
+                _ => Shape::Any,
+            })
         }
     }
 }

@@ -7,6 +7,9 @@ pub(super) const EVAL: &str = "T1006: Attempted to invoke a non-function: $eval 
 pub(super) const COALESCE: &str = "S0211: The symbol \"?\" cannot be used as a unary operator";
 /// Why `?:` is refused.
 pub(super) const DEFAULT: &str = "S0211: The symbol \":\" cannot be used as a unary operator";
+/// A regular expression has no end.
+pub(super) const UNCLOSED_REGEX: &str = "S0302: No terminating / in regular expression";
+
 /// The limit of work was reached. The code is ours.
 pub(super) const EXHAUSTED: &str = "U1001: The expression takes too many steps or makes too large a value";
 
@@ -180,6 +183,30 @@ pub(super) fn syntax(message: &str) -> String {
             None => format!("S0201: Syntax error: {message}"),
         },
     }
+}
+
+/// A symbol that the evaluator's parser expects, as it is written, in quotes.
+pub(super) fn symbol(name: &str) -> String {
+    let written = match name {
+        "RightParen" => ")",
+        "RightBracket" => "]",
+        "LeftBrace" => "{",
+        "RightBrace" => "}",
+        "LeftParen" => "(",
+        "Colon" => ":",
+        "Pipe" => "|",
+        other => other,
+    };
+    format!("\"{written}\"")
+}
+
+/// A token in quotes, cut where it is long.
+pub(super) fn token(written: &str) -> String {
+    let shown = match written.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", &written[..end]),
+        None => written.to_owned(),
+    };
+    serde_json::Value::from(shown).to_string()
 }
 
 /// The text for an error of an evaluation.

@@ -2,10 +2,10 @@
 //! the expression needs of its surroundings is found out once.
 
 use jsonata_core::ast::{AstNode, BinaryOp};
-use jsonata_core::parser;
 
 use super::direct::Direct;
-use super::{functions, guard, messages};
+use super::fault::{self, Fault, Newer};
+use super::{functions, guard};
 use crate::expr::SyntaxError;
 use crate::value::Text;
 
@@ -61,20 +61,27 @@ impl StatesUse {
     }
 }
 
+/// The tree of a text that the service would take, and what is in it.
+pub(super) fn read(text: &str) -> Result<(AstNode, Survey), Fault> {
+    if text.len() > MAX_LENGTH {
+        let length = text.len();
+        let message = format!("the expression is {length} bytes long; at most {MAX_LENGTH} are read");
+        return Err(Fault::whole(text, message));
+    }
+    let mut tree = fault::tree(text)?;
+    let found = Survey::of(&mut tree);
+    match found.newer {
+        Some(newer) => Err(newer.fault(text)),
+        None => Ok((tree, found)),
+    }
+}
+
 impl Program {
     pub(super) fn parse(text: &str) -> Result<Program, SyntaxError> {
-        let refuse = |message: String| SyntaxError { offset: 0, message };
-        if text.len() > MAX_LENGTH {
-            return Err(refuse(format!(
-                "the expression is {} bytes long; at most {MAX_LENGTH} are read",
-                text.len()
-            )));
-        }
-        let mut tree = parser::parse(text).map_err(|error| refuse(messages::syntax(&error.to_string())))?;
-        let found = Survey::of(&mut tree);
-        if let Some(problem) = found.refused {
-            return Err(refuse(problem.to_owned()));
-        }
+        let (mut tree, found) = read(text).map_err(|fault| SyntaxError {
+            offset: fault.range.start,
+            message: fault.message,
+        })?;
         let direct = Direct::of(&tree);
         if found.guarded || text.len() > guard::LONG {
             guard::install(&mut tree);
@@ -106,10 +113,10 @@ impl Program {
 
 /// What one walk over the tree finds.
 #[derive(Default)]
-struct Survey {
+pub(super) struct Survey {
     variables: Vec<Text>,
     states: StatesUse,
-    refused: Option<&'static str>,
+    newer: Option<Newer>,
     /// Whether the tree can do more work than its text is long: it binds, repeats or calls something over and over.
     guarded: bool,
 }
@@ -159,15 +166,15 @@ impl Survey {
                 name,
                 is_builtin: true,
                 ..
-            } if name == "eval" => self.refused = Some(messages::EVAL),
+            } if name == "eval" => self.newer = Some(Newer::Eval),
             AstNode::Binary {
                 op: BinaryOp::Coalesce,
                 ..
-            } => self.refused = Some(messages::COALESCE),
+            } => self.newer = Some(Newer::Coalesce),
             AstNode::Binary {
                 op: BinaryOp::Default,
                 ..
-            } => self.refused = Some(messages::DEFAULT),
+            } => self.newer = Some(Newer::Default),
             _ => {}
         }
     }
@@ -176,7 +183,7 @@ impl Survey {
         match name {
             "" | "$" => {}
             "states" => self.states = StatesUse::ALL,
-            "eval" => self.refused = Some(messages::EVAL),
+            "eval" => self.newer = Some(Newer::Eval),
             name if self.variables.iter().any(|known| &**known == name) => {}
             name => self.variables.push(name.into()),
         }

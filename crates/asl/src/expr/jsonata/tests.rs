@@ -1,5 +1,6 @@
 //! Expressions and templates as states use them.
 
+mod faults;
 mod suite;
 
 use super::{Expression, Scope, Template};
