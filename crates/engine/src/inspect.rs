@@ -73,6 +73,8 @@ pub struct InspectionData {
     pub after_result_selector: Option<Value>,
     pub after_result_path: Option<Value>,
     pub output: Option<Value>,
+    /// What `Assign` sets, as an object: known when the output is, until the next state is reached.
+    pub assigned: Option<Value>,
     /// Variables that the frame sees, with those of the scopes around it.
     pub variables: Vec<(Text, Value)>,
     /// The context object.

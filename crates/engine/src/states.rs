@@ -139,7 +139,7 @@ impl<'a> Step<'a> {
     /// `…StateExited`, and the variables get their values.
     fn exit(&mut self) {
         let output = self.frame.data.output.clone().unwrap_or_default();
-        let assigned = self.frame.assigned.take();
+        let assigned = self.frame.assigned.clone();
         for (name, value) in assigned.iter().flat_map(|assigned| assigned.iter()) {
             self.run
                 .variables_bytes

@@ -24,6 +24,7 @@ pub(crate) fn transition(run: &mut Execution, frame: &mut Frame, via: Via, to: O
         input,
         ..Data::default()
     };
+    frame.assigned = None;
     frame.state = to;
     frame.at = Boundary::Enter;
     frame.via = Via::Next;

@@ -1,6 +1,6 @@
 //! The data of a visit at each stage: of the moment shown while it lasts, else of the moment at which it ended.
 
-use asl::machine::{PathField, ResultPath, State, StateId, StateKind};
+use asl::machine::{PathField, QueryLanguage, ResultPath, State, StateId, StateKind};
 use asl::value::Value;
 use engine::{
     Boundary, BoundaryKind, ChangeKind, Entry, Execution, FrameId, Input, InspectionData, Position,
@@ -24,11 +24,37 @@ pub enum Progress {
     Unused,
 }
 
+/// What is shown of a visit: a stage of its data, or what it assigns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// A stage, which a debugger may change.
+    Stage(Stage),
+    /// What `Assign` sets.
+    Assign,
+}
+
+impl Shown {
+    /// By TestState's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Shown::Stage(Stage::Input) => "input",
+            Shown::Stage(Stage::AfterInputPath) => "afterInputPath",
+            Shown::Stage(Stage::AfterParameters) => "afterParameters",
+            Shown::Stage(Stage::Result) => "result",
+            Shown::Stage(Stage::AfterResultSelector) => "afterResultSelector",
+            Shown::Stage(Stage::AfterResultPath) => "afterResultPath",
+            Shown::Stage(Stage::Output) => "output",
+            Shown::Assign => "assign",
+        }
+    }
+}
+
 /// One stage of a visit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StageData {
     /// Which.
-    pub stage: Stage,
+    pub stage: Shown,
     /// The field, or what it is, to show.
     pub title: &'static str,
     /// What the definition says here, such as `$.payment`.
@@ -71,7 +97,7 @@ pub struct VisitData {
     pub boundary: Option<Boundary>,
     /// Can be changed: the frame is held here, or this is a moment of the past.
     pub editable: bool,
-    /// From Input to Output.
+    /// From Input to Output, and what is assigned.
     pub stages: Vec<StageData>,
     /// Error and cause.
     pub error: Option<String>,
@@ -314,7 +340,7 @@ fn stages(
     let position = |stage: Stage| ORDER.iter().position(|(other, _)| *other == stage);
     let at = here.and_then(position);
     let mut before: Option<Value> = None;
-    ORDER
+    let mut stages: Vec<StageData> = ORDER
         .iter()
         .filter(|(stage, _)| shown(state, *stage))
         .map(|(stage, _)| {
@@ -331,7 +357,7 @@ fn stages(
             // What lies behind the place where the frame stands has not happened.
             before = value.clone().filter(|_| progress != Progress::Here);
             StageData {
-                stage: *stage,
+                stage: Shown::Stage(*stage),
                 title: title(state, *stage),
                 note: note(state, *stage),
                 value,
@@ -339,7 +365,39 @@ fn stages(
                 edited: edited.contains(stage),
             }
         })
-        .collect()
+        .collect();
+    if assigns(state) {
+        stages.push(assign(data));
+    }
+    stages
+}
+
+/// Whether some way out of the state assigns variables.
+fn assigns(state: &State) -> bool {
+    let catches = state.catch.iter().any(|catcher| catcher.assign.is_some());
+    let rules = match &state.kind {
+        StateKind::Choice(choice) => choice.rules.iter().any(|rule| rule.assign.is_some()),
+        _ => false,
+    };
+    state.flow.assign.is_some() || catches || rules
+}
+
+fn assign(data: Option<&InspectionData>) -> StageData {
+    let value = data.and_then(|data| data.assigned.clone());
+    let left = data.is_some_and(|data| data.output.is_some());
+    StageData {
+        stage: Shown::Assign,
+        title: "Assign",
+        note: None,
+        progress: match (&value, left) {
+            (Some(_), _) => Progress::Passed,
+            // The way that was taken assigns nothing.
+            (None, true) => Progress::Unused,
+            (None, false) => Progress::Ahead,
+        },
+        value,
+        edited: false,
+    }
 }
 
 fn value(data: &InspectionData, stage: Stage) -> Option<Value> {
@@ -354,11 +412,16 @@ fn value(data: &InspectionData, stage: Stage) -> Option<Value> {
     }
 }
 
-/// Which stages a state of this type has at all.
+/// Which stages a state of this type has at all. In JSONata there is one before the work and one after it.
 fn shown(state: &State, stage: Stage) -> bool {
+    let jsonata = state.query_language == QueryLanguage::Jsonata;
     match (&state.kind, stage) {
         (_, Stage::Input) => true,
         (StateKind::Fail(_), _) => false,
+        (StateKind::Task(_) | StateKind::Parallel(_) | StateKind::Map(_), stage) if jsonata => {
+            matches!(stage, Stage::AfterParameters | Stage::Result | Stage::Output)
+        }
+        (_, stage) if jsonata => stage == Stage::Output,
         (StateKind::Choice(_) | StateKind::Wait(_) | StateKind::Succeed(_), stage) => {
             matches!(stage, Stage::AfterInputPath | Stage::Output)
         }
@@ -368,8 +431,12 @@ fn shown(state: &State, stage: Stage) -> bool {
 }
 
 fn title(state: &State, stage: Stage) -> &'static str {
+    let jsonata = state.query_language == QueryLanguage::Jsonata;
     match (stage, &state.kind) {
         (Stage::Input, _) => "Input",
+        (Stage::AfterParameters, StateKind::Map(_)) if jsonata => "ItemSelector",
+        (Stage::AfterParameters, _) if jsonata => "Arguments",
+        (Stage::Result, _) if jsonata => "Result",
         (Stage::AfterInputPath, _) => "InputPath",
         (Stage::AfterParameters, _) => "Parameters",
         (Stage::Result, StateKind::Task(_)) => "Task result",

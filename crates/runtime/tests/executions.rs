@@ -13,7 +13,7 @@ use runtime::debugger::{BreakOn, Breakpoint, Move};
 use runtime::functions::{FunctionSpec, Functions, FunctionsConfig};
 use runtime::run::{PauseReason, Run, RunPhase};
 use runtime::store::{Keep, RunQuery, Store, Stream};
-use runtime::visit::Which;
+use runtime::visit::{Shown, Which};
 use runtime::{DataEdit, RunError, Runtime, StartRun};
 use stepwell_runtime as runtime;
 
@@ -350,7 +350,7 @@ async fn a_debugger_sees_attempts_frames_and_what_it_edited() {
         .filter(|stage| stage.edited)
         .map(|stage| stage.stage)
         .collect();
-    assert_eq!(edited, [engine::Stage::Input]);
+    assert_eq!(edited, [Shown::Stage(engine::Stage::Input)]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

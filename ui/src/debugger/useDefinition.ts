@@ -7,6 +7,8 @@ import type { FieldForm, StageView, StateData } from "../transport/contract";
 const FIELDS: Record<string, string[]> = {
   afterParameters: ["Parameters", "Arguments", "ItemSelector"],
   afterResultSelector: ["ResultSelector"],
+  output: ["Output"],
+  assign: ["Assign"],
 };
 
 type Definition = (stage: StageView) => string | null;

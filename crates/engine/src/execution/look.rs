@@ -16,6 +16,7 @@ impl Execution {
     /// The data of a frame; none if there is no such frame (any more).
     pub fn inspect(&self, frame: FrameId) -> Option<InspectionData> {
         use asl::expr::Host;
+        use asl::value::Value;
         let frame = self.frames.get(frame)?;
         let failure = frame.failure.as_deref();
         let data = frame.data.clone();
@@ -27,6 +28,10 @@ impl Execution {
             after_result_selector: data.after_result_selector,
             after_result_path: data.after_result_path,
             output: data.output,
+            assigned: frame
+                .assigned
+                .as_deref()
+                .map(|assigned| Value::object(assigned.iter().cloned())),
             variables: context::variables(self, frame),
             context: View::of(self, frame).context(),
             attempt: frame.attempt(),

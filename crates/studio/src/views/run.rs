@@ -491,18 +491,14 @@ fn place_in_words(state: &RunState, data: &VisitData) -> String {
 }
 
 fn stage_view(stage: &StageData, editable: bool, handle: &impl Fn(&str, &str) -> String) -> StageView {
-    // A unit variant is always written as a text.
-    let name = serde_json::to_value(stage.stage)
-        .ok()
-        .and_then(|name| name.as_str().map(str::to_owned))
-        .unwrap_or_default();
+    let name = stage.stage.name();
     let here = stage.progress == Progress::Here;
     StageView {
         value: stage
             .value
             .as_ref()
-            .map(|value| view(value, || handle("data", &name))),
-        stage: name,
+            .map(|value| view(value, || handle("data", name))),
+        stage: name.to_owned(),
         title: stage.title.to_owned(),
         note: stage.note.clone().unwrap_or_default(),
         progress: match stage.progress {

@@ -6,7 +6,7 @@
 use ::runtime::run::{Run, RunState};
 use ::runtime::visit::Which;
 use asl::value::Value;
-use engine::{ExecutionStatus, FrameId, Stage};
+use engine::{ExecutionStatus, FrameId};
 
 use crate::contract::{JsonChecked, ValueView};
 
@@ -58,8 +58,8 @@ fn of_visit(state: &RunState, handle: &str) -> Option<Value> {
     let data = state.visit_data(id, which).ok()??;
     match kind {
         "data" => {
-            let stage: Stage = serde_json::from_value(what.into()).ok()?;
-            data.stages.into_iter().find(|data| data.stage == stage)?.value
+            let mut stages = data.stages.into_iter();
+            stages.find(|data| data.stage.name() == what)?.value
         }
         "context" => Some(data.inspection?.context),
         "variable" => {
