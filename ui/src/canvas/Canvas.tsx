@@ -76,7 +76,8 @@ function Graph({ document }: { document: OpenDocument }) {
             nodes={scene.overview ? NO_NODES : nodes}
             nodeTypes={NODE_TYPES}
             onPaneClick={onPaneClick}
-            onMoveStart={(event) => event && view.leave()}
+            // Not at its start: that is any press of a button.
+            onMove={(event) => event && view.leave()}
             onlyRenderVisibleElements={nodes.length > ALWAYS_THERE}
             nodesDraggable={false}
             nodesConnectable={false}

@@ -75,6 +75,7 @@ function pictureOf(
   return {
     diagram,
     view,
+    size,
     box: visibleBox(view, size),
     selected: selection.state,
     nameOf: (key) => document.state(key)?.name ?? key,

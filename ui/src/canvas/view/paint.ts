@@ -1,6 +1,6 @@
 // The overview: the whole drawing on a plain 2D canvas, where cards would be too small or too many.
 import type { DiagramView, NodeView, StateRun } from "../../transport/contract";
-import { type Box, touches, type View } from "./viewport";
+import { type Box, cutSides, type Size, touches, type View } from "./viewport";
 
 export type Colours = Record<ColourName, string>;
 type ColourName = (typeof COLOUR_NAMES)[number];
@@ -36,6 +36,7 @@ export function readColours(element: Element): Colours {
 export interface Picture {
   diagram: DiagramView;
   view: View;
+  size: Size;
   box: Box;
   selected: string | null;
   nameOf(key: string): string;
@@ -136,7 +137,14 @@ function paintNames(
   context.textAlign = "center";
   for (const node of nodes) {
     if (node.shape === "start") continue;
-    const y = node.shape === "room" ? node.y + 18 : node.y + node.height / 2;
-    context.fillText(picture.nameOf(node.key), node.x + node.width / 2, y, node.width - 16);
+    const name = picture.nameOf(node.key);
+    if (node.shape !== "room") {
+      context.fillText(name, node.x + node.width / 2, node.y + node.height / 2, node.width - 16);
+      continue;
+    }
+    // The name of a room stands in the middle of what is in sight of it.
+    const cut = cutSides(node, picture.view, picture.size);
+    const width = node.width - cut.left - cut.right;
+    context.fillText(name, node.x + cut.left + width / 2, node.y + 18, width - 16);
   }
 }

@@ -18,7 +18,9 @@ export const ZOOM = { min: 0.05, max: 2, step: 1.2 };
 export const OVERVIEW_ZOOM = 0.4;
 /** More cards than this are drawn as an overview at any zoom. */
 export const MOST_CARDS = 500;
-/** The first look is no further away than this: a card's second line is still read with ease. */
+/** The first look shows the whole where it is at least this large: names are read, and nothing has to be looked for. */
+const WHOLE_FROM = 0.6;
+/** Where the whole would be smaller, the first look is no further away than this: a card's second line is read with ease. */
 const READABLE = 0.75;
 const PADDING = 20;
 const ROOM_HEADER = 36;
@@ -38,7 +40,7 @@ export function wholeView(diagram: DiagramView, size: Size): View {
 /** The first look: all of it where it can be read, else its beginning, as wide as can be read. */
 export function firstLook(diagram: DiagramView, size: Size): View {
   const whole = wholeView(diagram, size);
-  if (whole.zoom >= READABLE) return whole;
+  if (whole.zoom >= WHOLE_FROM) return whole;
   const room = size.width - 2 * PADDING;
   const zoom = clamp(room / Math.max(1, diagram.width), READABLE, 1);
   const width = diagram.width * zoom;
@@ -49,6 +51,32 @@ export function firstLook(diagram: DiagramView, size: Size): View {
   const x = clamp(size.width / 2 - centre * zoom, size.width - PADDING - width, PADDING);
   return { zoom, x, y: TOP };
 }
+
+/** Whether any of a node is in sight. */
+export function inSight(node: NodeView, { x, y, zoom }: View, size: Size): boolean {
+  const [left, top] = [node.x * zoom + x, node.y * zoom + y];
+  return (
+    left < size.width && left + node.width * zoom > 0 && top < size.height && top + node.height * zoom > 0
+  );
+}
+
+/** How much of a room's sides is out of sight while its header is in sight, in the drawing's pixels: the header's words
+ * move inwards by as much. Nothing where too little of it is left to hold them. */
+export function cutSides(
+  room: { x: number; y: number; width: number },
+  { x, y, zoom }: View,
+  size: Size,
+): { left: number; right: number } {
+  const top = room.y * zoom + y;
+  if (top > size.height || top + ROOM_HEADER * zoom < 0) return WHOLE;
+  const left = Math.max(0, -x / zoom - room.x);
+  const right = Math.max(0, room.x + room.width - (size.width - x) / zoom);
+  return room.width - left - right < LEAST_HEADER ? WHOLE : { left, right };
+}
+
+const WHOLE = { left: 0, right: 0 };
+/** Room for an icon, a short name and a status. */
+const LEAST_HEADER = 120;
 
 /** The view in which a node is in sight, the nearest to the present one; null when it is in sight already. */
 export function revealing(node: NodeView, view: View, size: Size): View | null {
