@@ -26,7 +26,13 @@ export function Tabs<Id extends string>({ label, tabs, current, onChange, tools 
       <div className={styles.row}>
         <Radix.List className={styles.list} aria-label={label}>
           {tabs.map((tab) => (
-            <Radix.Trigger key={tab.id} value={tab.id} className={styles.tab}>
+            <Radix.Trigger
+              key={tab.id}
+              value={tab.id}
+              className={styles.tab}
+              // Radix says nothing of a click on the tab in front: its pane may be folded away.
+              onClick={() => tab.id === current && onChange(tab.id)}
+            >
               {tab.title}
               {tab.count ? <span className={styles.count}>{tab.count}</span> : null}
             </Radix.Trigger>

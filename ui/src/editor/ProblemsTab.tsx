@@ -64,7 +64,7 @@ function Row({ document, problem, number }: RowProps) {
     const from = document.shown(version, problem.from) ?? problem.from;
     const to = document.shown(version, problem.to, -1) ?? problem.to;
     selection.goTo(from, to);
-    if (layout.state.get().mode === "design") layout.showFloor("code");
+    layout.showCode();
   };
   return (
     <li className={styles.row}>

@@ -13,6 +13,6 @@ export function useShowInCode(document: OpenDocument, state: string): () => void
       document.shown(version, view.from) ?? view.from,
       document.shown(version, view.to, -1) ?? view.to,
     );
-    if (layout.state.get().mode === "design") layout.showFloor("code");
+    layout.showCode();
   }, [document, state, selection, layout]);
 }

@@ -39,7 +39,10 @@ export class Session {
 
   constructor(readonly transport: Transport) {
     const report = this.notices.report;
-    this.layout = new Layout(transport);
+    this.layout = new Layout(transport, {
+      hasRun: () => this.run.head.get() !== null,
+      width: () => window.innerWidth,
+    });
     this.project = new Project(transport, () => this.leaveProject());
     this.documents = new Documents(transport, this.selection, report);
     this.breakpoints = new Breakpoints(transport, report);

@@ -1,10 +1,11 @@
-// The workflow: drawn, as text, or both side by side; and what stands there when there is none.
+// The workflow: drawn, as text, or both: side by side, or one above the other where it is narrow; and what stands there when there is none.
 import { FileWarning, FolderSearch } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { Canvas } from "../canvas/Canvas";
 import { DebugBar } from "../debugger/DebugBar";
 import { Button } from "../design/Button";
 import { Empty } from "../design/Empty";
+import { join } from "../design/join";
 import { Splitter } from "../design/Splitter";
 import { CodeView } from "../editor/CodeView";
 import { useSession, useSignal } from "../session/hooks";
@@ -37,15 +38,22 @@ export function Centre({ project }: { project: ProjectView }) {
   }
 }
 
+/** Narrower than this, drawing and text stand one above the other in Split; in CSS pixels. */
+const SIDE_BY_SIDE = 800;
+/** The least width, or height, of each of the two. */
+const LEAST = { beside: 240, above: 120 };
+
 function Views() {
   const { layout } = useSession();
   const { mode, split } = useSignal(layout.state);
   const element = useRef<HTMLDivElement>(null);
-  const width = useWidth(element);
+  const { width, height } = useSize(element);
+  const stacked = width < SIDE_BY_SIDE;
+  const [length, least] = stacked ? [height, LEAST.above] : [width, LEAST.beside];
   return (
     <div className={styles.centre}>
       <Banners />
-      <div ref={element} className={styles.views}>
+      <div ref={element} className={join(styles.views, mode === "split" && stacked && styles.stacked)}>
         {mode === "code" ? null : (
           <div
             className={styles.canvas}
@@ -60,11 +68,11 @@ function Views() {
         {mode === "split" ? (
           <Splitter
             label="Share of the canvas"
-            line="vertical"
-            size={split * width}
-            min={240}
-            max={Math.max(240, width - 240)}
-            onChange={(size) => width > 0 && layout.change({ split: size / width })}
+            line={stacked ? "horizontal" : "vertical"}
+            size={split * length}
+            min={least}
+            max={Math.max(least, length - least)}
+            onChange={(size) => length > 0 && layout.change({ split: size / length })}
           />
         ) : null}
         {mode === "design" ? null : (
@@ -82,15 +90,19 @@ function Views() {
   );
 }
 
-function useWidth(element: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    if (!element.current) return;
-    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
-    observer.observe(element.current);
+/** In CSS pixels; known before the first paint. */
+function useSize(element: RefObject<HTMLElement | null>): { width: number; height: number } {
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  useLayoutEffect(() => {
+    const { current } = element;
+    if (!current) return;
+    const measure = () => setSize({ width: current.clientWidth, height: current.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(current);
     return () => observer.disconnect();
   }, [element]);
-  return width;
+  return size;
 }
 
 function NoWorkflow({ project }: { project: ProjectView }) {

@@ -1,4 +1,4 @@
-// What happened: timeline, events, frames, variables, console, problems; and the code, where it is not beside the canvas.
+// What happened: timeline, events, frames, variables, console, problems. Folded to its tabs until there is a run, unless somebody opens it.
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { ConsoleTab } from "../debugger/ConsoleTab";
 import { EventsTab } from "../debugger/EventsTab";
@@ -8,10 +8,9 @@ import { VariablesTab } from "../debugger/VariablesTab";
 import { IconButton } from "../design/Button";
 import { Splitter } from "../design/Splitter";
 import { type Tab, Tabs } from "../design/Tabs";
-import { CodeView } from "../editor/CodeView";
 import { ProblemsTab } from "../editor/ProblemsTab";
 import { useSession, useSignal } from "../session/hooks";
-import { DEFAULT_LAYOUT, type FloorTab } from "../session/layout";
+import { DEFAULT_LAYOUT, type FloorTab, isFloorFolded } from "../session/layout";
 import styles from "./Floor.module.css";
 import { useProblemCount } from "./useProblemCount";
 
@@ -20,8 +19,9 @@ export const FLOOR_ROW = 41;
 const LEAST = 96;
 
 export function Floor() {
-  const { layout } = useSession();
+  const { layout, run } = useSession();
   const state = useSignal(layout.state);
+  const folded = isFloorFolded(state, useSignal(run.head) !== null);
   const { errors, warnings } = useProblemCount();
   const tabs: Tab<FloorTab>[] = [
     { id: "timeline", title: "Timeline", pane: <TimelineTab /> },
@@ -31,16 +31,14 @@ export function Floor() {
     { id: "console", title: "Console", pane: <ConsoleTab /> },
     { id: "problems", title: "Problems", count: errors + warnings, pane: <ProblemsTab /> },
   ];
-  if (state.mode === "design") tabs.unshift({ id: "code", title: "Code", pane: <CodeView /> });
-  // The code's tab is gone while the code is beside the canvas.
+  // A layout that was stored by another version may name a tab that is not there.
   const current = tabs.some((tab) => tab.id === state.floor) ? state.floor : "timeline";
-  const fold = () => layout.change({ floorFolded: !state.floorFolded });
   const toggle = (
     <IconButton
-      icon={state.floorFolded ? ChevronUp : ChevronDown}
-      label={state.floorFolded ? "Unfold" : "Fold"}
+      icon={folded ? ChevronUp : ChevronDown}
+      label={folded ? "Unfold" : "Fold"}
       side="top"
-      onClick={fold}
+      onClick={() => layout.foldFloor(!folded)}
     />
   );
   return (
@@ -48,16 +46,22 @@ export function Floor() {
       <Splitter
         label="Height of the floor"
         line="horizontal"
-        size={state.floorFolded ? FLOOR_ROW : state.floorSize}
+        size={folded ? FLOOR_ROW : state.floorSize}
         min={LEAST}
         max={Math.max(LEAST, window.innerHeight - 280)}
         after
-        onChange={(floorSize) => layout.change({ floorSize, floorFolded: false })}
-        onFold={() => layout.change({ floorFolded: true, floorSize: DEFAULT_LAYOUT.floorSize })}
+        onChange={(floorSize) => {
+          layout.change({ floorSize });
+          layout.foldFloor(false);
+        }}
+        onFold={() => {
+          layout.change({ floorSize: DEFAULT_LAYOUT.floorSize });
+          layout.foldFloor(true);
+        }}
       />
       <section
         className={styles.floor}
-        style={{ height: state.floorFolded ? FLOOR_ROW : state.floorSize }}
+        style={{ height: folded ? FLOOR_ROW : state.floorSize }}
         aria-label="What happened"
       >
         <Tabs

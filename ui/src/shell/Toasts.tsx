@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { IconButton } from "../design/Button";
 import { join } from "../design/join";
 import { useSession, useSignal } from "../session/hooks";
+import { isFloorFolded } from "../session/layout";
 import type { Notice } from "../session/notices";
 import { FLOOR_ROW } from "./Floor";
 import styles from "./Toasts.module.css";
@@ -29,13 +30,14 @@ export function Toasts() {
 
 /** Between the rooms and above the floor; under a dialog, which leaves only the lower edge of the window free. */
 function usePlace() {
-  const { layout, project, dialog, runs } = useSession();
+  const { layout, project, dialog, run, runs } = useSession();
   const rooms = useSignal(layout.state);
   const open = useSignal(project.state).kind === "open";
   const asked = useSignal(runs.question) !== null;
   const covered = useSignal(dialog) !== null || asked;
+  const hasRun = useSignal(run.head) !== null;
   if (!open || covered) return { left: 0, right: 0, bottom: 16 };
-  const floor = rooms.floorFolded ? FLOOR_ROW : rooms.floorSize;
+  const floor = isFloorFolded(rooms, hasRun) ? FLOOR_ROW : rooms.floorSize;
   return {
     left: rooms.leftFolded ? 0 : rooms.leftSize,
     right: rooms.rightFolded ? 0 : rooms.rightSize,

@@ -41,7 +41,7 @@ export function TopBar({ project }: { project: ProjectView }) {
         label="View"
         options={MODES}
         current={state.mode}
-        onChange={(mode) => layout.change({ mode })}
+        onChange={(mode) => layout.setMode(mode)}
       />
       <div className={styles.actions}>
         <History />
@@ -54,7 +54,7 @@ export function TopBar({ project }: { project: ProjectView }) {
           <IconButton
             icon={PanelRight}
             label={state.rightFolded ? "Show right room" : "Hide right room"}
-            onClick={() => layout.change({ rightFolded: !state.rightFolded })}
+            onClick={() => layout.foldRight(!state.rightFolded)}
           />
         </div>
         <Actions project={project} />

@@ -52,7 +52,10 @@ export function Window({ project }: { project: ProjectView }) {
               {...ROOM}
               after
               onChange={(rightSize) => change({ rightSize })}
-              onFold={() => change({ rightFolded: true, rightSize: DEFAULT_LAYOUT.rightSize })}
+              onFold={() => {
+                change({ rightSize: DEFAULT_LAYOUT.rightSize });
+                layout.foldRight(true);
+              }}
             />
             <aside className={styles.room} style={{ width: state.rightSize }} aria-label="Selected state">
               <RightRoom />

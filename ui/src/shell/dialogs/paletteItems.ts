@@ -57,7 +57,7 @@ export function commandItems(session: Session): PaletteItem[] {
     other("Close project", () => void session.closeProject()),
     ...FLOOR.map(([tab, title]) => other(`Show ${title}`, () => layout.showFloor(tab))),
     ...LEFT.map(([left, title]) => other(`Show ${title}`, () => layout.change({ left, leftFolded: false }))),
-    ...MODES.map((mode) => other(`View: ${mode}`, () => layout.change({ mode: MODE_IDS[mode] }))),
+    ...MODES.map((mode) => other(`View: ${mode}`, () => layout.setMode(MODE_IDS[mode]))),
     ...workflows.map((workflow) => ({
       title: workflow.name,
       note: `workflow · ${workflow.document}`,
