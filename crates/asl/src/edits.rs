@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`Edit::RenameState`] (`rename_state.rs`) | another key, and every reference to it in its scope |
 //! | [`Edit::SetField`] (`set_field.rs`) | a field of a state or of the machine, set or taken away |
-//! | [`Edit::InsertState`] (`insert_state.rs`, `new_state.rs`) | a new state on an edge, at the start, or behind another |
+//! | [`Edit::InsertState`] (`insert_state.rs`, `new_state.rs`, `action.rs`) | a new state on an edge, at the start, or behind another |
 //! | [`Edit::DeleteState`] (`delete_state.rs`) | a state less, and its neighbours joined |
 //! | [`Edit::DuplicateState`], [`Edit::PasteState`] (`paste_state.rs`) | a copy, under names of its own |
 //! | [`Edit::WrapState`] (`wrap_state.rs`) | a Parallel or a Map around a state |
@@ -16,6 +16,7 @@
 //!
 //! An edit is computed on the text as it is, damaged or not, and touches nothing that it does not mean.
 
+mod action;
 mod change_rule;
 mod change_type;
 mod delete_state;
@@ -33,6 +34,7 @@ mod wrap_state;
 
 use std::fmt;
 
+pub use action::{Action, Callee};
 pub use change_rule::RuleChange;
 pub use entries::EntryList;
 pub use paste_state::copied_state;
@@ -75,8 +77,8 @@ pub enum Edit {
         state_type: StateType,
         /// Its name, which gets a number where it is taken; without one it is named after its type.
         name: Option<String>,
-        /// For a Task: what it calls, as `FunctionName` says it.
-        function: Option<String>,
+        /// For a Task: what it calls; none leaves the name of a function open.
+        callee: Option<Callee>,
     },
     /// Takes a state out.
     DeleteState {
@@ -316,8 +318,8 @@ impl<'t> Draft<'t> {
                 place,
                 state_type,
                 name,
-                function,
-            } => self.insert_state(place, *state_type, name.as_deref(), function.as_deref()),
+                callee,
+            } => self.insert_state(place, *state_type, name.as_deref(), callee.as_ref()),
             Edit::DeleteState { state } => self.delete_state(state),
             Edit::DuplicateState { state } => self.duplicate_state(state),
             Edit::PasteState { place, text } => self.paste_state(place, text),

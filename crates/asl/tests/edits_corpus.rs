@@ -182,7 +182,7 @@ fn insert_adds_and_takes_nothing() {
                     place,
                     state_type,
                     name: Some("Neu".to_owned()),
-                    function: None,
+                    callee: None,
                 };
                 let again = edited(&name, &tree, &edit);
                 let after = Definition::read(&again);

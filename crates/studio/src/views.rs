@@ -13,7 +13,7 @@ mod value;
 
 pub(crate) use debug::{evaluated, stack};
 pub(crate) use document::{Drawing, analysis, changed, format_name, status};
-pub(crate) use edit::edit;
+pub(crate) use edit::{actions, edit};
 pub(crate) use elsewhere::seen_elsewhere;
 pub(crate) use export::{export_json, export_svg, prepare};
 pub(crate) use form::{form, function_options};

@@ -97,7 +97,7 @@ fn edits(a: &str, b: &str) -> Vec<(&'static str, Vec<Edit>, &'static str)> {
                 },
                 state_type: StateType::Pass,
                 name: Some("Between".into()),
-                function: None,
+                callee: None,
             }],
             "A: Pass > Between; Between: Pass > B; B: Succeed",
         ),

@@ -17,7 +17,7 @@ export function FirstState({ document }: { document: OpenDocument }) {
   const items = FLOW_STATES.map(({ stateType, icon }) => ({
     title: stateType,
     icon: iconFor(icon),
-    onSelect: () => void documents.insert({ kind: "beforeStart", scope: "" }, stateType),
+    onSelect: () => void documents.insert({ kind: "beforeStart", scope: "" }, { stateType }),
   }));
   return (
     <div className={styles.first}>

@@ -10,6 +10,7 @@ import type {
 } from "../transport/contract";
 import { CallFailure, type Transport } from "../transport/transport";
 import { OpenDocument } from "./document";
+import type { NewState } from "./flowStates";
 import type { Selection } from "./selection";
 import { Signal } from "./signal";
 
@@ -84,9 +85,8 @@ export class Documents {
     return this.gesture((document) => this.transport.call("document.edit", { document, edit }));
   }
 
-  /** `func`: the project's function that a new Task calls. */
-  insert(place: Place, stateType: string, func: string | null = null): Promise<boolean> {
-    return this.edit({ kind: "insertState", place, stateType, name: null, function: func });
+  insert(place: Place, { stateType, function: func = null, action = null }: NewState): Promise<boolean> {
+    return this.edit({ kind: "insertState", place, stateType, name: null, function: func, action });
   }
 
   rename(state: string, to: string): Promise<boolean> {

@@ -3,9 +3,6 @@ import type { Place } from "../transport/contract";
 import { Signal } from "./signal";
 
 export interface Dragged {
-  stateType: string;
-  /** The project's function that a new Task calls. */
-  function: string | null;
   /** What the card under the pointer says. */
   title: string;
   icon: string;

@@ -115,7 +115,7 @@ export function edgeActions(session: Session, document: OpenDocument, edge: Edge
     act: () =>
       void documents.insert(
         transition === null ? { kind: "beforeStart", scope: "" } : { kind: "onTransition", from, transition },
-        stateType,
+        { stateType },
       ),
   });
   const lead: Action = {

@@ -1,6 +1,27 @@
 // Generated from crates/studio/src/contract.rs. Do not edit: STEPWELL_BLESS=1 cargo test -p stepwell-studio
 
 /**
+ * A service integration that can be put into a workflow.
+ */
+export type ActionView = { 
+/**
+ * Names it in [`Edit::InsertState`], such as `states:startExecution.sync:2`.
+ */
+id: string, 
+/**
+ * What it does, in words.
+ */
+title: string, 
+/**
+ * The service that does it.
+ */
+service: string, 
+/**
+ * An icon's name, as in [`StateView::icon`].
+ */
+icon: string, };
+
+/**
  * One of several fields that exclude each other.
  */
 export type AlternativeForm = { 
@@ -36,7 +57,11 @@ examples: Array<RecentProject>,
 /**
  * The user's home folder, where browsing starts.
  */
-home: string, };
+home: string, 
+/**
+ * What a new Task can call, apart from the project's functions: what runs on this machine.
+ */
+actions: Array<ActionView>, };
 
 /**
  * An attempt of a visit's work.
@@ -645,7 +670,11 @@ name: string | null,
 /**
  * For a Task: the function of the project that it calls, by its name.
  */
-function: string | null, } | { "kind": "deleteState", 
+function: string | null, 
+/**
+ * For a Task that calls none of those: what it calls, by [`ActionView::id`].
+ */
+action: string | null, } | { "kind": "deleteState", 
 /**
  * The state's key.
  */

@@ -36,7 +36,7 @@ impl<'t> Draft<'t> {
             return Err(refuse(EditErrorCode::Unfit, message));
         }
         let inner = unique_name(self.definition, "Pass", &[]);
-        let fresh = json_tree(&body(to, state.query_language, next.as_deref(), &inner));
+        let fresh = json_tree(&body(to, state.query_language, None, next.as_deref(), &inner));
         let members = fresh
             .root()
             .map(|fresh| kept_and_new(node, fresh, to, state.query_language));

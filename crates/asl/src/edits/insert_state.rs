@@ -1,7 +1,9 @@
 //! Putting a new state on an edge, before the start of a scope, or behind another state.
 
-use super::new_state::{body, set_function, unique_name};
-use super::{Draft, EditError, EditErrorCode, Outcome, Place, json_tree, object_text, refuse, value_text};
+use super::new_state::{body, unique_name};
+use super::{
+    Callee, Draft, EditError, EditErrorCode, Outcome, Place, json_tree, object_text, refuse, value_text,
+};
 use crate::definition::{ScopeIx, StateIx, TransitionKind};
 use crate::text::rewrite::Slot;
 use crate::text::{Format, Node, NodeId, Tree};
@@ -36,7 +38,7 @@ impl<'t> Draft<'t> {
         place: &Place,
         state_type: StateType,
         name: Option<&str>,
-        function: Option<&str>,
+        callee: Option<&Callee>,
     ) -> Result<Outcome, EditError> {
         let mut gap = match place {
             Place::OnTransition { from, transition } => self.on_transition(from, *transition)?,
@@ -52,16 +54,13 @@ impl<'t> Draft<'t> {
             let end = unique_name(self.definition, "Done", &[&name]);
             states.push((
                 end.clone(),
-                body(StateType::Succeed, self.definition.query_language, None, ""),
+                body(StateType::Succeed, self.definition.query_language, None, None, ""),
             ));
             next = Some(end);
         }
         let inner = unique_name(self.definition, "Pass", &[&name]);
         let language = self.definition.query_language;
-        let mut body = body(state_type, language, next.as_deref(), &inner);
-        if let Some(function) = function {
-            set_function(&mut body, function);
-        }
+        let body = body(state_type, language, callee, next.as_deref(), &inner);
         states.insert(0, (name.clone(), body));
         self.put_states(&mut gap, &states)?;
         self.link(&gap.link, &name);

@@ -2,24 +2,23 @@
 
 use serde_json::{Value, json};
 
+use super::{Action, Callee};
 use crate::definition::Definition;
 use crate::words::{QueryLanguage, StateType};
 
-/// A state's body. It goes to `next`, or ends its scope. A Choice needs `next`; without, it has no rules.
-pub(super) fn body(state_type: StateType, language: QueryLanguage, next: Option<&str>, inner: &str) -> Value {
+/// A state's body. It goes to `next`, or ends its scope; a Task calls `callee`. A Choice needs `next`; without, it has no rules.
+pub(super) fn body(
+    state_type: StateType,
+    language: QueryLanguage,
+    callee: Option<&Callee>,
+    next: Option<&str>,
+    inner: &str,
+) -> Value {
     let is_jsonata = language == QueryLanguage::Jsonata;
     let mut body = json!({ "Type": state_type.name() });
     let fields = match state_type {
         StateType::Pass | StateType::Succeed => json!({}),
-        // A placeholder, which is never an error, until the user names the function.
-        StateType::Task if is_jsonata => json!({
-            "Resource": "arn:aws:states:::lambda:invoke",
-            "Arguments": { "FunctionName": "${FunctionName}", "Payload": "{% $states.input %}" },
-        }),
-        StateType::Task => json!({
-            "Resource": "arn:aws:states:::lambda:invoke",
-            "Parameters": { "FunctionName": "${FunctionName}", "Payload.$": "$" },
-        }),
+        StateType::Task => called(callee, language),
         StateType::Choice => {
             let rule = match is_jsonata {
                 true => json!({ "Condition": "{% true %}", "Next": next }),
@@ -46,13 +45,20 @@ pub(super) fn body(state_type: StateType, language: QueryLanguage, next: Option<
     body
 }
 
-/// Names the function that a new Task calls.
-pub(super) fn set_function(body: &mut Value, function: &str) {
+fn called(callee: Option<&Callee>, language: QueryLanguage) -> Value {
+    let function = match callee {
+        Some(Callee::Action(action)) => return action.fields(language),
+        Some(Callee::Function(function)) => Some(function),
+        None => None,
+    };
+    let mut fields = Action::Invoke.fields(language);
     for arguments in ["Parameters", "Arguments"] {
-        if let Some(name) = body.pointer_mut(&format!("/{arguments}/FunctionName")) {
-            *name = function.into();
+        let name = fields.pointer_mut(&format!("/{arguments}/FunctionName"));
+        if let (Some(name), Some(function)) = (name, function) {
+            *name = function.as_str().into();
         }
     }
+    fields
 }
 
 /// A scope of one Pass state.

@@ -65,7 +65,7 @@ fn insert(place: Place, state_type: StateType) -> Edit {
         place,
         state_type,
         name: None,
-        function: None,
+        callee: None,
     }
 }
 
@@ -294,7 +294,7 @@ fn insert_a_call_of_a_function() {
         place: after("A"),
         state_type: StateType::Task,
         name: Some("Price order".to_owned()),
-        function: Some("${PriceOrderFunctionArn}".to_owned()),
+        callee: Some(Callee::Function("${PriceOrderFunctionArn}".to_owned())),
     };
     check(
         Format::Yaml,
@@ -317,6 +317,37 @@ fn insert_a_call_of_a_function() {
    Price order: {Type: Succeed}
 ",
     );
+}
+
+#[test]
+fn insert_each_action() {
+    for language in ["JSONPath", "JSONata"] {
+        for action in Action::ALL {
+            let edit = Edit::InsertState {
+                place: after("A"),
+                state_type: StateType::Task,
+                name: Some(action.title().to_owned()),
+                callee: Some(Callee::Action(action)),
+            };
+            let before = format!(
+                r#"{{"QueryLanguage": "{language}", "StartAt": "A", "States": {{"A": {{"Type": "Pass", "End": true}}}}}}"#
+            );
+            let (text, edited) = run(Format::Json, &before, &edit).unwrap();
+            let tree = Tree::parse(&*text, Format::Json);
+            let definition = Definition::read(&tree);
+            let graph = crate::graph::FlowGraph::of(&definition);
+            let found = crate::diagnostics::diagnose(&tree, &definition, &graph);
+            assert!(found.is_empty(), "{text}\n{found:?}");
+            let state = definition.state(&edited.select.unwrap()).unwrap();
+            assert!(
+                state.summary.starts_with(action.service()),
+                "{}: {}",
+                action.id(),
+                state.summary
+            );
+            assert_eq!(Action::of_id(action.id()), Some(action));
+        }
+    }
 }
 
 #[test]

@@ -174,6 +174,8 @@ pub enum Edit {
         name: Option<String>,
         /// For a Task: the function of the project that it calls, by its name.
         function: Option<String>,
+        /// For a Task that calls none of those: what it calls, by [`ActionView::id`].
+        action: Option<String>,
     },
     /// Delete a state and connect what was before it with what comes after it.
     DeleteState {

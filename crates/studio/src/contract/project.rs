@@ -18,6 +18,23 @@ pub struct AppInfo {
     pub examples: Vec<RecentProject>,
     /// The user's home folder, where browsing starts.
     pub home: String,
+    /// What a new Task can call, apart from the project's functions: what runs on this machine.
+    pub actions: Vec<ActionView>,
+}
+
+/// A service integration that can be put into a workflow.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct ActionView {
+    /// Names it in [`Edit::InsertState`], such as `states:startExecution.sync:2`.
+    pub id: String,
+    /// What it does, in words.
+    pub title: String,
+    /// The service that does it.
+    pub service: String,
+    /// An icon's name, as in [`StateView::icon`].
+    pub icon: String,
 }
 
 /// A folder that was open before.

@@ -26,6 +26,7 @@ impl Studio {
                 .map(|path| views::recent(path))
                 .collect(),
             home: home.to_string_lossy().into_owned(),
+            actions: views::actions(),
         })
     }
 

@@ -1,6 +1,6 @@
 //! Gestures: from the contract's words to those of `asl::edits`.
 
-use asl::edits::{self, EntryList};
+use asl::edits::{self, Action, Callee, EntryList};
 use asl::words::StateType;
 
 use crate::contract::*;
@@ -24,13 +24,14 @@ pub(crate) fn edit(edit: Edit, functions: &[FunctionOption]) -> Result<edits::Ed
             state_type,
             name,
             function,
+            action,
         } => {
-            let called = function.map(|name| called(name, functions));
+            let (callee, title) = callee(function, action.as_deref(), functions)?.unzip();
             edits::Edit::InsertState {
                 place: self::place(place),
                 state_type: self::state_type(&state_type)?,
-                name: name.or_else(|| called.as_ref().map(|(_, title)| title.clone())),
-                function: called.map(|(reference, _)| reference),
+                name: name.or(title),
+                callee,
             }
         }
         Edit::DuplicateState { state } => edits::Edit::DuplicateState { state },
@@ -137,6 +138,38 @@ fn list(field: &str) -> Result<EntryList, CallError> {
             format!("{field} is no list of rules, retriers, catchers or branches."),
         )
     })
+}
+
+/// What can be put in, and runs here.
+pub(crate) fn actions() -> Vec<ActionView> {
+    let view = |action: Action| ActionView {
+        id: action.id().to_owned(),
+        title: action.title().to_owned(),
+        service: action.service().to_owned(),
+        icon: match action {
+            Action::Invoke | Action::InvokeAndWait => "function",
+            Action::RunWorkflow | Action::StartWorkflow => "service",
+            Action::Activity => "activity",
+        }
+        .to_owned(),
+    };
+    Action::ALL.into_iter().map(view).collect()
+}
+
+/// What a new Task calls, and the name of a state that does.
+fn callee(
+    function: Option<String>,
+    action: Option<&str>,
+    functions: &[FunctionOption],
+) -> Result<Option<(Callee, String)>, CallError> {
+    if let Some(function) = function {
+        let (reference, title) = called(function, functions);
+        return Ok(Some((Callee::Function(reference), title)));
+    }
+    let Some(id) = action else { return Ok(None) };
+    let action = Action::of_id(id)
+        .ok_or_else(|| CallError::new("document.edit", format!("There is no action {id}.")))?;
+    Ok(Some((Callee::Action(action), action.title().to_owned())))
 }
 
 /// How the definition names a function, and the name of a state that calls it: `price-order` gives `Price order`.

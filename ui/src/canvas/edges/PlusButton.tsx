@@ -18,7 +18,7 @@ export function PlusButton({ spot, onHover }: Props) {
   const items = FLOW_STATES.map(({ stateType, icon }) => ({
     title: stateType,
     icon: iconFor(icon),
-    onSelect: () => void documents.insert(spot.place, stateType),
+    onSelect: () => void documents.insert(spot.place, { stateType }),
   }));
   return (
     <Menu items={[{ heading: spot.title }, ...items]}>

@@ -1,12 +1,14 @@
-// What can be put into the workflow: drag it onto the canvas, or click to put it after the selected state.
+// What can be put into the workflow: drag it onto the canvas, or click, or press Enter, to put it after the selected state.
 import { Search } from "lucide-react";
-import { type PointerEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
+import { matches } from "../../debugger/lists/filter";
 import { TextInput } from "../../design/Field";
 import { Icon } from "../../design/icons";
 import { join } from "../../design/join";
-import { FLOW_STATES } from "../../session/flowStates";
+import { FLOW_STATES, type NewState } from "../../session/flowStates";
 import { useDocument, useSession, useSignal } from "../../session/hooks";
-import type { FunctionView, Place } from "../../transport/contract";
+import type { Session } from "../../session/session";
+import type { ActionView, FunctionView, Place } from "../../transport/contract";
 import styles from "./left.module.css";
 
 /** How far the pointer moves before a click becomes a drag, in CSS pixels. */
@@ -17,45 +19,62 @@ interface Addable {
   title: string;
   icon: string;
   note?: string;
-  stateType: string;
-  function: string | null;
+  state: NewState;
 }
 
-const FLOW: Addable[] = FLOW_STATES.map(({ stateType, icon }) => {
-  return { title: stateType, icon, stateType, function: null };
-});
+/** A Task says nothing of what it does: functions and actions do. */
+const FLOW: Addable[] = FLOW_STATES.filter(({ stateType }) => stateType !== "Task").map(
+  ({ stateType, icon }) => ({ title: stateType, icon, state: { stateType } }),
+);
 
 function ofFunction({ name, runtime }: FunctionView): Addable {
-  return { title: name, icon: "function", note: runtime, stateType: "Task", function: name };
+  return { title: name, icon: "function", note: runtime, state: { stateType: "Task", function: name } };
+}
+
+function ofAction({ id, title, service, icon }: ActionView): Addable {
+  return { title, icon, note: service, state: { stateType: "Task", action: id } };
+}
+
+/** Behind the selected state, or at the beginning. */
+function add(session: Session, state: NewState): void {
+  const after = session.selection.state;
+  const place: Place = after === null ? { kind: "beforeStart", scope: "" } : { kind: "after", state: after };
+  void session.documents.insert(place, state);
 }
 
 export function AddTab() {
-  const { selection, project } = useSession();
+  const session = useSession();
+  const { selection, project } = session;
   const document = useDocument();
   const selected = useSignal(selection.current);
   const open = useSignal(project.state);
+  const info = useSignal(project.info);
   const [sought, setSought] = useState("");
   const after = selected ? (document?.state(selected.state)?.name ?? null) : null;
-  const matches = ({ title, note }: Addable) =>
-    `${title} ${note ?? ""}`.toLowerCase().includes(sought.trim().toLowerCase());
+  const found = ({ title, note }: Addable) => matches(sought.trim(), `${title} ${note ?? ""}`);
   const functions = open.kind === "open" ? open.project.functions.map(ofFunction) : [];
   const groups = [
-    { heading: "Flow", rows: FLOW.filter(matches) },
-    { heading: "Functions in this project", rows: functions.filter(matches) },
+    { heading: "Flow", rows: FLOW.filter(found) },
+    { heading: "Functions in this project", rows: functions.filter(found) },
+    { heading: "Actions", rows: (info?.actions ?? []).map(ofAction).filter(found) },
   ].filter(({ rows }) => rows.length > 0);
+  const onSearchKey = (event: KeyboardEvent) => {
+    const first = groups[0]?.rows[0];
+    if (event.key === "Escape") setSought("");
+    else if (event.key === "Enter" && sought.trim() !== "" && first) add(session, first.state);
+  };
   return (
-    <div className={styles.list}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys lead from the field to the buttons in it
+    <div className={styles.list} onKeyDown={moveFocus}>
       <div className={styles.search}>
         <Search size={14} strokeWidth={1.75} aria-hidden />
         <TextInput
           type="search"
-          aria-label="Search states and functions"
-          placeholder="Search"
+          aria-label="Search states and actions"
+          placeholder="Search states and actions"
           value={sought}
           onChange={(event) => setSought(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") setSought("");
-          }}
+          onKeyDown={onSearchKey}
         />
       </div>
       {groups.map(({ heading, rows }) => (
@@ -69,16 +88,30 @@ export function AddTab() {
       {groups.length === 0 ? <p className={styles.hint}>Nothing here is called “{sought.trim()}”.</p> : null}
       <p className={styles.hint}>
         Drag one onto the canvas
-        {after ? `, or click to put it after ${after}` : ", or select a state and click to put it behind"}.
+        {after
+          ? `, or press Enter to put it after ${after}`
+          : ", or select a state and press Enter to put it behind"}
+        .
       </p>
     </div>
   );
 }
 
+/** Up and down through the search field and the buttons below it. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  if (by === 0) return;
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("input, button")];
+  const next = stops[stops.indexOf(event.target as HTMLElement) + by];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
 function AddRow({ row }: { row: Addable }) {
-  const { title, icon, note, stateType } = row;
-  const { drag, documents, selection } = useSession();
-  const document = useDocument();
+  const { title, icon, note, state } = row;
+  const session = useSession();
+  const { drag, documents } = session;
   const pressed = useRef<{ x: number; y: number; moved: boolean } | null>(null);
 
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
@@ -91,19 +124,16 @@ function AddRow({ row }: { row: Addable }) {
     if (!start) return;
     const { clientX: x, clientY: y } = event;
     start.moved ||= Math.hypot(x - start.x, y - start.y) > SLACK;
-    if (start.moved) drag.move({ stateType, function: row.function, title, icon, x, y });
+    if (start.moved) drag.move({ title, icon, x, y });
   };
   const drop = () => {
     const place = drag.end();
-    if (pressed.current?.moved && place) void documents.insert(place, stateType, row.function);
+    if (pressed.current?.moved && place) void documents.insert(place, state);
   };
   const onClick = () => {
     const moved = pressed.current?.moved ?? false;
     pressed.current = null;
-    if (moved || !document) return;
-    const start: Place = { kind: "beforeStart", scope: "" };
-    const place: Place = selection.state ? { kind: "after", state: selection.state } : start;
-    void documents.insert(place, stateType, row.function);
+    if (!moved) add(session, state);
   };
   return (
     <button
