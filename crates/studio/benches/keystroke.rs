@@ -24,7 +24,7 @@ use runtime::clock::Clock;
 use serde_json::json;
 use stepwell_studio::Studio;
 use stepwell_studio::bus::{FRAME, Listener};
-use stepwell_studio::contract::{DocumentAnalysis, StudioEvent};
+use stepwell_studio::contract::{DocumentAnalysed, StudioEvent};
 use workspace::Configuration;
 
 const KEYS: u32 = 101;
@@ -89,7 +89,7 @@ async fn open(folder: &Path, clock: Clock) -> Studio {
     studio
 }
 
-async fn analysed(listener: &mut Listener, version: u32) -> DocumentAnalysis {
+async fn analysed(listener: &mut Listener, version: u32) -> DocumentAnalysed {
     loop {
         for event in listener.next().await {
             match event {

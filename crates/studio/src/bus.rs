@@ -3,13 +3,17 @@
 //! A listener that lags gets less, never late: what it has not taken yet is merged, so that a run of a hundred
 //! thousand transitions costs it the latest status of each state and not a hundred thousand messages.
 
-use std::collections::HashMap;
+mod analysis;
+
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use crate::contract::{DocumentAnalysis, LogLine, RunDelta, StateRun, StudioEvent, Taken};
+pub(crate) use analysis::Understood;
+
+use crate::contract::{LogLine, RunDelta, StateRun, StudioEvent, Taken};
 
 /// The shortest time between two batches: one frame of a screen.
 pub const FRAME: Duration = Duration::from_millis(16);
@@ -27,23 +31,46 @@ pub struct Bus {
 
 #[derive(Default)]
 struct Inbox {
-    pending: Mutex<Vec<StudioEvent>>,
+    pending: Mutex<Pending>,
     filled: Notify,
+}
+
+/// What a listener has not taken yet.
+#[derive(Default)]
+struct Pending {
+    events: Vec<StudioEvent>,
+    /// The newest of each document.
+    analyses: BTreeMap<String, Arc<Understood>>,
 }
 
 /// One listener's end of the stream.
 pub struct Listener {
     inbox: Arc<Inbox>,
+    /// What it knows of each document: it is told how that differs from what comes next.
+    heard: HashMap<String, Arc<Understood>>,
 }
 
 impl Bus {
     /// Tells every listener.
     pub fn send(&self, event: &StudioEvent) {
+        self.put(|pending| merge(&mut pending.events, event.clone()));
+    }
+
+    /// Tells every listener what is understood of a document now, each as it differs from what it has heard.
+    pub(crate) fn tell_analysis(&self, understood: &Arc<Understood>) {
+        self.put(|pending| {
+            pending
+                .analyses
+                .insert(understood.document.clone(), understood.clone());
+        });
+    }
+
+    fn put(&self, put: impl Fn(&mut Pending)) {
         locked(&self.listeners).retain(|listener| {
             let Some(inbox) = listener.upgrade() else {
                 return false;
             };
-            merge(&mut locked(&inbox.pending), event.clone());
+            put(&mut locked(&inbox.pending));
             inbox.filled.notify_one();
             true
         });
@@ -59,11 +86,14 @@ impl Bus {
         let inbox = Arc::new(Inbox::default());
         let greetings = std::mem::take(&mut *locked(&self.greetings));
         if !greetings.is_empty() {
-            *locked(&inbox.pending) = greetings;
+            locked(&inbox.pending).events = greetings;
             inbox.filled.notify_one();
         }
         locked(&self.listeners).push(Arc::downgrade(&inbox));
-        Listener { inbox }
+        Listener {
+            inbox,
+            heard: HashMap::new(),
+        }
     }
 }
 
@@ -73,11 +103,33 @@ impl Listener {
         loop {
             self.inbox.filled.notified().await;
             tokio::time::sleep(FRAME).await;
-            let batch = std::mem::take(&mut *locked(&self.inbox.pending));
+            let Pending { events, analyses } = std::mem::take(&mut *locked(&self.inbox.pending));
+            let batch = self.told(events, analyses);
             if !batch.is_empty() {
                 return batch;
             }
         }
+    }
+
+    /// The analyses come last: the changes that they know of are told before.
+    fn told(
+        &mut self,
+        mut events: Vec<StudioEvent>,
+        analyses: BTreeMap<String, Arc<Understood>>,
+    ) -> Vec<StudioEvent> {
+        if events
+            .iter()
+            .any(|event| matches!(event, StudioEvent::Project { .. }))
+        {
+            // Another project has other documents, maybe of the same names.
+            self.heard.clear();
+        }
+        for (document, understood) in analyses {
+            let before = self.heard.get(&document).map(|before| &**before);
+            events.push(StudioEvent::DocumentAnalysed(understood.since(before)));
+            self.heard.insert(document, understood);
+        }
+        events
     }
 }
 
@@ -112,26 +164,10 @@ fn merge(pending: &mut Vec<StudioEvent>, event: StudioEvent) {
                 None => pending.push(StudioEvent::RunLog { execution, lines }),
             }
         }
-        StudioEvent::DocumentAnalysed(mut analysis) => {
-            let earlier = pending.iter().position(|event| {
-                matches!(event, StudioEvent::DocumentAnalysed(earlier) if earlier.document == analysis.document)
-            });
-            if let Some(StudioEvent::DocumentAnalysed(earlier)) = earlier.map(|at| pending.remove(at)) {
-                keep_diagram(&mut analysis, earlier);
-            }
-            pending.push(StudioEvent::DocumentAnalysed(analysis));
-        }
         event => {
             pending.retain(|earlier| !replaces(&event, earlier));
             pending.push(event);
         }
-    }
-}
-
-/// An analysis without a diagram says "as before", and what was before has not been handed over yet.
-fn keep_diagram(analysis: &mut DocumentAnalysis, earlier: DocumentAnalysis) {
-    if analysis.diagram.is_none() {
-        analysis.diagram = earlier.diagram;
     }
 }
 

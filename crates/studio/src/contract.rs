@@ -3,7 +3,8 @@
 //! | area | file |
 //! |---|---|
 //! | the folder that is open, recent ones, trust, settings | `contract/project.rs` |
-//! | documents: text, changes, edits, undo, diagnostics, the drawing | `contract/document.rs` |
+//! | documents: text, changes, edits, undo | `contract/document.rs` |
+//! | what is understood of them: states, diagnostics, the drawing | `contract/analysis.rs` |
 //! | forms: a state's fields, rules, retriers and catchers | `contract/form.rs` |
 //! | runs: start, watch, data of each state | `contract/run.rs` |
 //! | what a run has left: timeline, events, log | `contract/record.rs` |
@@ -13,6 +14,7 @@
 //! out of date; `STEPWELL_BLESS=1` writes it). Payloads of executions cross as JSON *text*, never as JSON: JavaScript
 //! would reorder keys and round numbers. There are no 64-bit integers on the wire.
 
+pub mod analysis;
 pub mod debug;
 pub mod document;
 pub mod form;
@@ -23,6 +25,7 @@ pub mod run;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use analysis::*;
 pub use debug::*;
 pub use document::*;
 pub use form::*;
@@ -86,7 +89,7 @@ pub enum StudioEvent {
     /// A document's text changed; views other than `origin` apply `changes` to their copy at `baseVersion`.
     DocumentChanged(DocumentChanged),
     /// What the core understands of a document at a version.
-    DocumentAnalysed(DocumentAnalysis),
+    DocumentAnalysed(DocumentAnalysed),
     /// A document was saved, became dirty, or met a change on disk.
     DocumentStatus(DocumentStatus),
     /// A run moved on. Coalesced: the latest status of each state that changed, plus counters.

@@ -13,7 +13,7 @@ use ::runtime::store::{RunQuery, Store, StoreError};
 use ::workspace::{Configuration, Happened, Workspace};
 use tokio::sync::{Notify, mpsc};
 
-use crate::bus::{Bus, FRAME};
+use crate::bus::{Bus, FRAME, Understood};
 use crate::contract::{Breakpoint, CallError, Severity, StudioEvent};
 use crate::handlers::{Builds, because};
 use crate::views;
@@ -32,7 +32,7 @@ pub(crate) struct Open {
     pub(crate) runtime: Runtime,
     pub(crate) root: PathBuf,
     workspace: Mutex<Workspace>,
-    /// Drawings by document, to send one only when it changed.
+    /// Drawings by document: most keys change nothing that is drawn.
     pub(crate) drawings: Mutex<HashMap<String, views::Drawing>>,
     pub(crate) breakpoints: Mutex<HashMap<String, Vec<Breakpoint>>>,
     /// Packages of functions that are being installed.
@@ -158,11 +158,7 @@ impl Open {
     }
 
     /// Analyses a document as it is now.
-    pub(crate) fn analyse(
-        &self,
-        id: &project::DocumentId,
-        always_draw: bool,
-    ) -> Option<crate::contract::DocumentAnalysis> {
+    pub(crate) fn analyse(&self, id: &project::DocumentId) -> Option<Understood> {
         let (known, unread, names) = {
             let mut workspace = self.workspace();
             let names = substitutions(&workspace, id);
@@ -179,7 +175,7 @@ impl Open {
         });
         let mut drawings = self.locked(&self.drawings);
         let drawing = drawings.entry(id.to_string()).or_default();
-        Some(views::analysis(id, &analysis, &names, drawing, always_draw))
+        Some(views::understood(id, &analysis, &names, drawing))
     }
 }
 
@@ -319,8 +315,8 @@ async fn follow_documents(
         let Some(open) = open.upgrade() else { return };
         let analysing = tokio::task::spawn_blocking(move || {
             for id in ids {
-                if let Some(analysis) = open.analyse(&id, false) {
-                    open.bus.send(&StudioEvent::DocumentAnalysed(analysis));
+                if let Some(understood) = open.analyse(&id) {
+                    open.bus.tell_analysis(&Arc::new(understood));
                 }
             }
         });

@@ -12,7 +12,7 @@ mod run;
 mod value;
 
 pub(crate) use debug::{evaluated, stack};
-pub(crate) use document::{Drawing, analysis, changed, format_name, status};
+pub(crate) use document::{Drawing, changed, format_name, status, understood};
 pub(crate) use edit::{actions, edit};
 pub(crate) use elsewhere::seen_elsewhere;
 pub(crate) use export::{export_json, export_svg, prepare};

@@ -9,6 +9,7 @@ import type {
   Change,
   DiagnosticView,
   DiagramView,
+  DocumentAnalysed,
   DocumentAnalysis,
   DocumentChanged,
   DocumentStatus,
@@ -16,7 +17,8 @@ import type {
   StateView,
 } from "../transport/contract";
 import { CallFailure, type Transport } from "../transport/transport";
-import { KeyedSignal, Signal } from "./signal";
+import { factsOf, type StateFacts, statesAfter } from "./analysis";
+import { KeyedSignal, Signal, same } from "./signal";
 
 /** A change that did not come from the editor: apply it to what the editor shows. */
 export type RemoteListener = (changes: ChangeSet) => void;
@@ -31,11 +33,13 @@ export class OpenDocument {
   readonly analysis: Signal<DocumentAnalysis>;
   /** Keeps its identity while the drawing stays the same. */
   readonly diagram: Signal<DiagramView>;
-  /** The states of the analysis by key, for what shows one of them. */
-  readonly states = new KeyedSignal<StateView>();
+  /** The states of the analysis by key, for what shows one of them: not woken by a state that only moved in the text. */
+  readonly states = new KeyedSignal<StateFacts>();
   /** Text as this page shows it. */
   readonly text: Signal<Text>;
 
+  /** Where each state stands in the list of the analysis. */
+  private places = new Map<string, number>();
   private version: number;
   private confirmed: Text;
   private inFlight: ChangeSet | null = null;
@@ -59,8 +63,8 @@ export class OpenDocument {
     this.text = new Signal(this.confirmed);
     this.status = new Signal(view.status);
     this.analysis = new Signal(view.analysis);
-    this.diagram = new Signal(view.analysis.diagram ?? EMPTY_DIAGRAM);
-    this.states.replace(byKey(view.analysis));
+    this.diagram = new Signal(view.analysis.diagram);
+    this.understood(view.analysis);
   }
 
   /** Everything that was typed has reached the core. */
@@ -69,7 +73,8 @@ export class OpenDocument {
   }
 
   state(key: string): StateView | undefined {
-    return this.states.get(key);
+    const place = this.places.get(key);
+    return place === undefined ? undefined : this.analysis.get().states[place];
   }
 
   /** The editor typed: already in its view, and now in ours. */
@@ -120,11 +125,32 @@ export class OpenDocument {
     this.send();
   }
 
-  /** Stale answers are dropped, unless the core itself began anew. */
-  analysed(analysis: DocumentAnalysis, anew = false): void {
-    if (!anew && analysis.version < this.analysis.get().version) return;
-    if (analysis.diagram) this.diagram.set(analysis.diagram);
-    this.states.replace(byKey(analysis));
+  /** Takes what is new to who has the analysis before; false where that one is not here. Stale news is dropped. */
+  analysed(news: DocumentAnalysed): boolean {
+    const now = this.analysis.get();
+    if (news.version <= now.version) return true;
+    const { document, version, queryLanguage, diagnostics } = news;
+    if (news.states.kind === "differ" && news.states.base !== now.version) return false;
+    const states = statesAfter(now.states, news.states);
+    const diagram = news.diagram ?? now.diagram;
+    const analysis = { document, version, queryLanguage, diagnostics, states, diagram };
+    if (news.states.kind === "whole") this.understood(analysis);
+    else {
+      this.states.merge(news.states.changed.map(({ state }) => [state.key, factsOf(state)]));
+      this.show(analysis);
+    }
+    return true;
+  }
+
+  /** Takes an analysis as a whole. */
+  understood(analysis: DocumentAnalysis): void {
+    this.places = new Map(analysis.states.map((state, place) => [state.key, place]));
+    this.states.replace(analysis.states.map((state) => [state.key, factsOf(state)]));
+    this.show(analysis);
+  }
+
+  private show(analysis: DocumentAnalysis): void {
+    if (!same(analysis.diagram, this.diagram.get())) this.diagram.set(analysis.diagram);
     this.analysis.set(analysis);
   }
 
@@ -138,7 +164,7 @@ export class OpenDocument {
     this.inFlight = null;
     this.version = view.version;
     this.status.set(view.status);
-    this.analysed(view.analysis, true);
+    this.understood(view.analysis);
     this.send();
   }
 
@@ -225,7 +251,7 @@ export class OpenDocument {
     this.text.set(text);
     if (!shown.empty) for (const listener of this.remote) listener(shown);
     this.status.set(view.status);
-    this.analysed(view.analysis, true);
+    this.understood(view.analysis);
     this.release();
   }
 
@@ -234,12 +260,6 @@ export class OpenDocument {
     this.settled = [];
     for (const done of settled) done();
   }
-}
-
-export const EMPTY_DIAGRAM: DiagramView = { width: 0, height: 0, nodes: [], edges: [] };
-
-function byKey(analysis: DocumentAnalysis): (readonly [string, StateView])[] {
-  return analysis.states.map((state) => [state.key, state] as const);
 }
 
 export function toText(text: string): Text {

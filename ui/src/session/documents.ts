@@ -25,6 +25,8 @@ export class Documents {
   /** The state that was copied last, for where the clipboard may not be read. */
   readonly copied = new Signal<string | null>(null);
   private readonly open = new Map<string, OpenDocument>();
+  /** Documents whose analysis is asked for as a whole, and whether there was more news meanwhile. */
+  private readonly behind = new Map<OpenDocument, boolean>();
 
   constructor(
     private readonly transport: Transport,
@@ -76,8 +78,9 @@ export class Documents {
     else if (event.event === "documentStatus") this.open.get(event.document)?.status.set(event);
     else if (event.event === "documentAnalysed") {
       const document = this.open.get(event.document);
-      document?.analysed(event);
-      if (document && document === this.front) this.selection.prune(document);
+      if (!document) return;
+      if (!document.analysed(event)) void this.catchUp(document);
+      else if (document === this.front) this.selection.prune(document);
     }
   }
 
@@ -168,6 +171,25 @@ export class Documents {
       if (failure.code !== "document.nothing") this.report(failure);
       return false;
     }
+  }
+
+  /** The news was about another analysis than the one here: takes the whole. */
+  private async catchUp(document: OpenDocument): Promise<void> {
+    const asked = this.behind.has(document);
+    this.behind.set(document, asked);
+    if (asked) return;
+    try {
+      do {
+        this.behind.set(document, false);
+        const view = await this.transport.call("document.open", { document: document.path });
+        document.understood(view.analysis);
+      } while (this.behind.get(document));
+    } catch (thrown) {
+      this.report(CallFailure.from(thrown));
+    } finally {
+      this.behind.delete(document);
+    }
+    if (document === this.front) this.selection.prune(document);
   }
 
   private adopt(view: DocumentView): OpenDocument {

@@ -224,6 +224,19 @@ export type Changed = {
 version: number, };
 
 /**
+ * A state that is not what it was.
+ */
+export type ChangedState = { 
+/**
+ * Which, counted from 0 in the order of the text.
+ */
+at: number, 
+/**
+ * What it is now.
+ */
+state: StateView, };
+
+/**
  * Asks whether a text is JSON: inputs and edited data are checked as they are typed.
  */
 export type CheckJson = { 
@@ -436,7 +449,36 @@ disk: string,
 lines: Array<number>, };
 
 /**
- * What the core understands of a document at a version.
+ * What the core understands of a document at a version, as it differs from what was said before on this stream.
+ */
+export type DocumentAnalysed = { 
+/**
+ * Path relative to the project's root.
+ */
+document: string, 
+/**
+ * The version analysed.
+ */
+version: number, 
+/**
+ * `JSONPath` or `JSONata`.
+ */
+queryLanguage: string, 
+/**
+ * Every state that could be read, or what became of them.
+ */
+states: StatesNews, 
+/**
+ * The drawing; absent when it is the same as before.
+ */
+diagram: DiagramView | null, 
+/**
+ * What is wrong, by position.
+ */
+diagnostics: Array<DiagnosticView>, };
+
+/**
+ * What the core understands of a document at a version, whole.
  */
 export type DocumentAnalysis = { 
 /**
@@ -456,9 +498,9 @@ queryLanguage: string,
  */
 states: Array<StateView>, 
 /**
- * The drawing; absent when it is the same as in the analysis before.
+ * The drawing.
  */
-diagram: DiagramView | null, 
+diagram: DiagramView, 
 /**
  * What is wrong, by position.
  */
@@ -564,7 +606,7 @@ format: string,
  */
 status: DocumentStatus, 
 /**
- * What the core understands of it; always with a diagram.
+ * What the core understands of it.
  */
 analysis: DocumentAnalysis, };
 
@@ -1566,6 +1608,31 @@ stream: string,
 text: string, };
 
 /**
+ * Neighbouring states that moved by the same.
+ */
+export type Moved = { 
+/**
+ * The first of them, counted from 0 in the order of the text.
+ */
+first: number, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * What is added to each one's [`StateView::from`].
+ */
+from: number, 
+/**
+ * To its [`StateView::to`].
+ */
+to: number, 
+/**
+ * To its [`StateView::line`].
+ */
+line: number, };
+
+/**
  * A card, room or pill.
  */
 export type NodeView = { 
@@ -2384,6 +2451,27 @@ severity: Severity | null,
 next: Array<string>, };
 
 /**
+ * The states of an analysis. A key in a long text moves hundreds of states and changes one, or none.
+ */
+export type StatesNews = { "kind": "whole", 
+/**
+ * The states.
+ */
+states: Array<StateView>, } | { "kind": "differ", 
+/**
+ * The version of the analysis that they differ from. Who has another one asks for the whole.
+ */
+base: number, 
+/**
+ * Those that stand elsewhere in the text and are otherwise the same.
+ */
+moved: Array<Moved>, 
+/**
+ * Those that are otherwise different.
+ */
+changed: Array<ChangedState>, };
+
+/**
  * Moves a debugged run.
  */
 export type Step = { 
@@ -2417,7 +2505,7 @@ export type StudioEvent = { "event": "project",
 /**
  * The project as it is now.
  */
-project: ProjectView | null, } | { "event": "documentChanged" } & DocumentChanged | { "event": "documentAnalysed" } & DocumentAnalysis | { "event": "documentStatus" } & DocumentStatus | { "event": "runChanged" } & RunDelta | { "event": "runLog", 
+project: ProjectView | null, } | { "event": "documentChanged" } & DocumentChanged | { "event": "documentAnalysed" } & DocumentAnalysed | { "event": "documentStatus" } & DocumentStatus | { "event": "runChanged" } & RunDelta | { "event": "runLog", 
 /**
  * The run.
  */

@@ -9,6 +9,7 @@ import { Toasts } from "../../src/shell/Toasts";
 import type { DiagnosticView } from "../../src/transport/contract";
 import type { Handlers } from "../../src/transport/memory";
 import { CallFailure } from "../../src/transport/transport";
+import { news } from "../fixtures/analysis";
 import { DOCUMENT, exampleCore } from "../fixtures/core";
 
 beforeAll(() => {
@@ -42,7 +43,7 @@ async function shown(handlers: Handlers = {}) {
   const judge = (diagnostics: DiagnosticView[]) => {
     const analysis = session.documents.front?.analysis.get();
     if (!analysis) throw new Error("no analysis");
-    const next = { ...analysis, version: analysis.version + 1, diagram: null, diagnostics };
+    const next = news({ ...analysis, version: analysis.version + 1, diagnostics });
     act(() => core.emit({ event: "documentAnalysed", ...next }));
   };
   judge([]);

@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { CallFailure } from "../../src/transport/transport";
+import { news } from "../fixtures/analysis";
 import { formOf } from "../fixtures/form";
 import { addField, opened, pick, set, withPage } from "../fixtures/inspector";
 
@@ -55,7 +56,7 @@ describe("fields of one line", () => {
     const before = asked();
     const analysis = session.documents.front?.analysis.get();
     if (!analysis) throw new Error("no document");
-    core.emit({ event: "documentAnalysed", ...analysis, diagram: null, version: analysis.version + 1 });
+    core.emit({ event: "documentAnalysed", ...news({ ...analysis, version: analysis.version + 1 }) });
     await waitFor(() => expect(asked()).toBe(before + 1));
     expect(input.value).toBe("$.half");
   });
@@ -134,7 +135,7 @@ describe("the state", () => {
     const place = within(screen.getByRole("region", { name: "Unreadable" }));
     fireEvent.click(place.getByRole("button", { name: "Show in code" }));
     expect(session.selection.place.get()).not.toBeNull();
-    expect(session.layout.state.get().floor).toBe("code");
+    expect(session.layout.state.get().mode).toBe("split");
     await pick("Type", "Wait");
     await waitFor(() => expect(edits()).toEqual([set("Wait for courier", "/Type", '"Wait"')]));
   });

@@ -1,9 +1,9 @@
-//! Documents: their text and its versions, gestures as edits, what the core understands of them, and the drawing.
+//! Documents: their text and its versions, gestures as edits, export.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Severity;
+use super::DocumentAnalysis;
 
 /// Names a document.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -38,7 +38,7 @@ pub struct DocumentView {
     pub format: String,
     /// Dirty, undo and so on.
     pub status: DocumentStatus,
-    /// What the core understands of it; always with a diagram.
+    /// What the core understands of it.
     pub analysis: DocumentAnalysis,
 }
 
@@ -387,155 +387,6 @@ pub enum Keep {
     Mine,
     /// The file's text.
     Disk,
-}
-
-/// What the core understands of a document at a version.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "contract.ts")]
-pub struct DocumentAnalysis {
-    /// Path relative to the project's root.
-    pub document: String,
-    /// The version analysed.
-    pub version: u32,
-    /// `JSONPath` or `JSONata`.
-    pub query_language: String,
-    /// Every state that could be read, in the order of the text.
-    pub states: Vec<StateView>,
-    /// The drawing; absent when it is the same as in the analysis before.
-    pub diagram: Option<DiagramView>,
-    /// What is wrong, by position.
-    pub diagnostics: Vec<DiagnosticView>,
-}
-
-/// A state of a definition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "contract.ts")]
-pub struct StateView {
-    /// Identity: the name, or the JSON pointer of a later state with the same name.
-    pub key: String,
-    /// The name.
-    pub name: String,
-    /// `Task`, `Pass`, …; none if it can't be read.
-    pub state_type: Option<String>,
-    /// What it does, in a few words: `Lambda · price-order`, `3 rules`.
-    pub summary: String,
-    /// An icon's name for what it does: `function`, `choice`, `parallel`, `map`, `pass`, `wait`, `succeed`, `fail`, `activity`, `service`, `unknown`.
-    pub icon: String,
-    /// JSON pointer.
-    pub pointer: String,
-    /// Whole member in the text (UTF-16).
-    pub from: u32,
-    /// End of the member.
-    pub to: u32,
-    /// Line of the name, counted from 1, for the gutter.
-    pub line: u32,
-    /// The worst diagnostic on it.
-    pub severity: Option<Severity>,
-    /// States it leads to, in the order of the drawing (arrow keys follow them).
-    pub next: Vec<String>,
-}
-
-/// Something wrong in a document.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "contract.ts")]
-pub struct DiagnosticView {
-    /// Such as `SW0003`.
-    pub code: String,
-    /// How bad it is.
-    pub severity: Severity,
-    /// What is wrong, in words.
-    pub message: String,
-    /// Start (UTF-16).
-    pub from: u32,
-    /// End.
-    pub to: u32,
-    /// Line, counted from 1.
-    pub line: u32,
-    /// Column, counted from 1.
-    pub column: u32,
-    /// The state concerned.
-    pub state: Option<String>,
-    /// The field concerned, as a JSON pointer inside the state.
-    pub field: Option<String>,
-    /// What the fix would do, if there is one.
-    pub fix: Option<String>,
-}
-
-/// The drawing of a definition. Coordinates are CSS pixels at zoom 1.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "contract.ts")]
-pub struct DiagramView {
-    /// Of the whole drawing.
-    pub width: f32,
-    /// Of the whole drawing.
-    pub height: f32,
-    /// Cards, rooms and pills; a room comes before what lies in it.
-    pub nodes: Vec<NodeView>,
-    /// Transitions.
-    pub edges: Vec<EdgeView>,
-}
-
-/// A card, room or pill.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "contract.ts")]
-pub struct NodeView {
-    /// The state's key; for the start pill of the state machine: empty.
-    pub key: String,
-    /// `start`, `card`, `stack` (Map), `room` (Parallel or Map with its inside), `pill` (Succeed, Fail).
-    pub shape: String,
-    /// Left edge, absolute.
-    pub x: f32,
-    /// Top edge, absolute.
-    pub y: f32,
-    /// Width.
-    pub width: f32,
-    /// Height.
-    pub height: f32,
-    /// The room it lies in.
-    pub parent: Option<String>,
-}
-
-/// A transition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "contract.ts")]
-pub struct EdgeView {
-    /// Stable as long as its two ends are.
-    pub id: String,
-    /// The state it leaves; empty = the start pill.
-    pub from: String,
-    /// The state it leads to.
-    pub to: String,
-    /// `start`, `next`, `rule`, `default`, `catch`.
-    pub kind: String,
-    /// Its number among the transitions of `from`; none for `start`.
-    pub transition: Option<u32>,
-    /// x, y, x, y, …; straight pieces, corners to be rounded by 8 px.
-    pub points: Vec<f32>,
-    /// What stands on it.
-    pub label: Option<EdgeLabel>,
-}
-
-/// A label on a transition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export_to = "contract.ts")]
-pub struct EdgeLabel {
-    /// At most 28 characters.
-    pub text: String,
-    /// Centre.
-    pub x: f32,
-    /// Centre.
-    pub y: f32,
-    /// Room kept for it.
-    pub width: f32,
-    /// Room kept for it.
-    pub height: f32,
 }
 
 /// Exports a workflow.

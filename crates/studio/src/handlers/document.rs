@@ -8,6 +8,7 @@ use ::workspace::document::{Applied, DocumentError};
 
 use super::{because, sentence};
 use crate::Studio;
+use crate::bus::Understood;
 use crate::contract::*;
 use crate::open::Open;
 use crate::views;
@@ -16,17 +17,20 @@ impl Studio {
     pub(crate) async fn document_open(&self, params: OpenDocument) -> Result<DocumentView, CallError> {
         let open = self.opened()?;
         let id = DocumentId::parse(&params.document);
-        let (text, format, status) = {
+        // All of one moment: a change that comes before the analysis is told by the stream.
+        let (text, version, format, status) = {
             let mut workspace = open.workspace();
             let document = workspace.document(&id).map_err(disk)?;
             (
                 document.document.text().to_string(),
+                document.document.version(),
                 document.document.format(),
                 views::status(document),
             )
         };
         let analysing = open.clone();
-        let analysis = tokio::task::spawn_blocking(move || analysing.analyse(&id, true)).await;
+        let analysis =
+            tokio::task::spawn_blocking(move || analysing.analyse(&id).map(Understood::whole)).await;
         let analysis = analysis.ok().flatten().ok_or_else(|| {
             CallError::new(
                 "document.gone",
@@ -35,7 +39,7 @@ impl Studio {
         })?;
         Ok(DocumentView {
             document: params.document,
-            version: analysis.version,
+            version,
             text,
             format: views::format_name(format).to_owned(),
             status,

@@ -12,34 +12,32 @@ use asl::diagnostics;
 use asl::text::Format;
 use asl::words::StateType;
 
+use crate::bus::Understood;
 use crate::contract::*;
 
 /// A document's drawing.
 #[derive(Default)]
 pub(crate) struct Drawing {
     cache: LayoutCache,
-    /// As it was sent last, and the newest analysis that is drawn so.
-    sent: Option<(Arc<Analysis>, DiagramView)>,
+    /// The newest analysis, and how it is drawn.
+    drawn: Option<(Arc<Analysis>, Arc<DiagramView>)>,
 }
 
 impl Drawing {
-    /// The drawing of an analysis, and whether it is another one than was sent last.
-    fn of(&mut self, analysis: &Arc<Analysis>) -> (&DiagramView, bool) {
-        let before = self.sent.take();
-        let (view, is_new) = match before {
+    /// The drawing of an analysis: the same one as before where it looks the same.
+    fn of(&mut self, analysis: &Arc<Analysis>) -> Arc<DiagramView> {
+        let view = match self.drawn.take() {
             // Most keys change nothing that is drawn.
-            Some((drawn, view)) if ::diagram::is_drawn_alike(&drawn.definition, &analysis.definition) => {
-                (view, false)
-            }
+            Some((drawn, view)) if ::diagram::is_drawn_alike(&drawn.definition, &analysis.definition) => view,
             before => {
                 let diagram = ::diagram::layout(&analysis.definition, &Options::default(), &mut self.cache);
                 let view = diagram_view(&diagram);
-                let is_new = before.is_none_or(|(_, sent)| sent != view);
-                (view, is_new)
+                let known = before.map(|(_, known)| known).filter(|known| **known == view);
+                known.unwrap_or_else(|| Arc::new(view))
             }
         };
-        let (_, view) = self.sent.insert((analysis.clone(), view));
-        (view, is_new)
+        self.drawn = Some((analysis.clone(), view.clone()));
+        view
     }
 }
 
@@ -82,23 +80,19 @@ pub(crate) fn changed(id: &DocumentId, applied: Applied) -> DocumentChanged {
     }
 }
 
-/// What is understood of a document. The drawing is left out when it is the one sent last, unless `always` is set.
-///
-/// `names` says what `${…}` stands for.
-pub(crate) fn analysis(
+/// What is understood of a document. `names` says what `${…}` stands for.
+pub(crate) fn understood(
     id: &DocumentId,
     analysis: &Arc<Analysis>,
     names: &BTreeMap<String, String>,
     drawing: &mut Drawing,
-    always: bool,
-) -> DocumentAnalysis {
-    let (diagram, is_new) = drawing.of(analysis);
-    DocumentAnalysis {
+) -> Understood {
+    Understood {
         document: id.to_string(),
         version: analysis.version,
         query_language: analysis.definition.query_language.name().to_owned(),
         states: states(analysis, names),
-        diagram: (is_new || always).then(|| diagram.clone()),
+        diagram: drawing.of(analysis),
         diagnostics: analysis
             .diagnostics
             .iter()
