@@ -17,6 +17,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Run a workflow against its real functions and show each transition.
     Run(Run),
+    /// Run one state alone and show its data at each stage.
+    TestState(TestState),
     /// Check definitions and templates, and show what is wrong where.
     Validate(Validate),
     /// Write a workflow as plain ASL JSON that AWS accepts, or as a drawing.
@@ -74,6 +76,19 @@ pub(crate) struct Run {
     /// Go on with an execution whose process was killed.
     #[arg(long, value_name = "EXECUTION")]
     pub(crate) resume: Option<String>,
+    #[command(flatten)]
+    pub(crate) code: Code,
+    /// Show what functions print, too.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) logs: bool,
+    /// Print events as JSON lines, for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Which functions are called, and whether their packages are installed.
+#[derive(Debug, Args)]
+pub(crate) struct Code {
     /// Take the functions from this project folder. Not needed for a file that `stepwell export` wrote.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) functions: Option<PathBuf>,
@@ -83,12 +98,89 @@ pub(crate) struct Run {
     /// Don't ask whether to install it. Without a terminal that is so anyway.
     #[arg(long)]
     pub(crate) no_build: bool,
-    /// Show what functions print, too.
-    #[arg(long, conflicts_with = "json")]
-    pub(crate) logs: bool,
-    /// Print events as JSON lines, for programs.
+}
+
+const TEST_STATE_EXAMPLES: &str = "\
+Examples:
+  stepwell test-state . --state 'Price order' --input events/order.json
+  stepwell test-state flow.asl.json --state Charge --input '{\"total\": 5}' --mock '{\"paid\": true}'
+  stepwell test-state flow.asl.json --state Charge --mock-error PaymentTimeout --retry-count 1
+  stepwell test-state flow.asl.json --state Each --input '[1, 2]' --mock '[10, 20]' --json
+
+The state is found by its name at any depth, also in branches and processors. A Wait takes no time. A Task calls its
+function, or is mocked; Map and Parallel states, and Tasks that wait for a job, a token or an activity, have to be.
+
+Exit codes:
+  0  the state succeeded
+  1  it failed, its error was caught, or it would be tried again
+  2  wrong use or a wrong definition; nothing was run
+
+With --json the output is what the service's TestState answers, one line; what it refuses goes to stderr.";
+
+#[derive(Debug, Args)]
+#[command(after_help = TEST_STATE_EXAMPLES)]
+pub(crate) struct TestState {
+    /// A project folder, or a definition (*.asl.json, *.asl.yaml).
+    pub(crate) path: PathBuf,
+    /// The state's name.
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) state: String,
+    /// Which workflow, by its name or logical id; needed where the project has several.
+    #[arg(short, long, value_name = "NAME")]
+    pub(crate) workflow: Option<String>,
+    /// The state's input: a file, JSON, or - for stdin. Without it the input is {}.
+    #[arg(short, long, value_name = "FILE|JSON|-", allow_hyphen_values = true)]
+    pub(crate) input: Option<String>,
+    /// The context object that the state sees. Without it one is made up.
+    #[arg(long, value_name = "FILE|JSON")]
+    pub(crate) context: Option<String>,
+    /// Variables that the state sees: an object.
+    #[arg(long, value_name = "FILE|JSON")]
+    pub(crate) variables: Option<String>,
+    /// The result that takes the place of the state's work.
+    #[arg(long, value_name = "FILE|JSON")]
+    pub(crate) mock: Option<String>,
+    /// The error that takes the place of the state's work.
+    #[arg(long, value_name = "ERROR", conflicts_with = "mock")]
+    pub(crate) mock_error: Option<String>,
+    /// The cause of that error.
+    #[arg(long, value_name = "TEXT", requires = "mock_error")]
+    pub(crate) mock_cause: Option<String>,
+    /// How closely a mocked result is compared with what the called service answers.
+    #[arg(long, value_enum, value_name = "MODE", requires = "mock")]
+    pub(crate) mock_validation: Option<MockValidation>,
+    /// How often the state's work failed before.
+    #[arg(long, value_name = "N")]
+    pub(crate) retry_count: Option<u32>,
+    /// How many iterations of a mocked Map failed.
+    #[arg(long, value_name = "N")]
+    pub(crate) failed_iterations: Option<u32>,
+    /// How much is shown: INFO the outcome alone, DEBUG the data at each stage, TRACE as much as DEBUG.
+    #[arg(long, value_enum, value_name = "LEVEL", ignore_case = true, default_value_t = InspectionLevel::Debug)]
+    pub(crate) inspection_level: InspectionLevel,
+    #[command(flatten)]
+    pub(crate) code: Code,
+    /// Print the service's answer, for programs.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "UPPER")]
+pub(crate) enum InspectionLevel {
+    Info,
+    Debug,
+    Trace,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MockValidation {
+    /// What is always there has to be there, and everything has to have its type.
+    Strict,
+    /// What is there has to have its type.
+    Present,
+    /// Anything goes.
+    None,
 }
 
 #[derive(Debug, Args)]

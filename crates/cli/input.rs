@@ -1,4 +1,4 @@
-//! `--input`: a file, JSON, or `-` for stdin.
+//! `--input` and its like: a file, JSON, or `-` for stdin.
 
 use std::io::Read;
 use std::path::Path;
@@ -15,24 +15,28 @@ const MOST: u64 = aws::quotas::PAYLOAD_BYTES as u64;
 
 /// The input that an argument stands for; none stands for `{}`.
 pub(crate) fn read(argument: Option<&str>) -> Result<Value, Failure> {
+    argument.map_or_else(|| Ok(Value::empty_object()), |argument| json("--input", argument))
+}
+
+/// The JSON that an option's argument stands for.
+pub(crate) fn json(option: &str, argument: &str) -> Result<Value, Failure> {
     match argument {
-        None => Ok(Value::empty_object()),
-        Some("-") => parse("stdin", &whole("stdin", std::io::stdin())?),
-        Some(text) if text.trim().is_empty() => Err(Failure::with_help(
-            "--input is empty",
-            "Leave it out for an input of {}, or give a file, JSON or -.",
+        "-" => parse("stdin", &whole("stdin", std::io::stdin())?),
+        text if text.trim().is_empty() => Err(Failure::with_help(
+            format_args!("{option} is empty"),
+            "Leave it out, or give a file, JSON or -.",
         )),
-        Some(text) if text.trim_start().starts_with(['{', '[', '"']) => parse("--input", text),
-        Some(name) if Path::new(name).is_dir() => Err(Failure::with_help(
+        text if text.trim_start().starts_with(['{', '[', '"']) => parse(option, text),
+        name if Path::new(name).is_dir() => Err(Failure::with_help(
             format_args!("{name} is a folder"),
-            "Give the file with the input.",
+            "Give a file.",
         )),
-        Some(name) => match std::fs::File::open(name) {
+        name => match std::fs::File::open(name) {
             Ok(file) => parse(name, &whole(name, file)?),
             Err(error) => Value::parse(name).map_err(|_| {
                 Failure::with_help(
                     format_args!(
-                        "--input {name}: there is no such file that can be read ({error}), and it is not JSON"
+                        "{option} {name}: there is no such file that can be read ({error}), and it is not JSON"
                     ),
                     "Give a file, JSON in quotes such as '{\"orderId\": \"A-1\"}', or - to read stdin.",
                 )
@@ -60,7 +64,7 @@ fn parse(name: &str, text: &str) -> Result<Value, Failure> {
     let value = Value::parse(text).map_err(|error| {
         Failure::with_help(
             format_args!(
-                "{name}, line {}, column {}: the input is not JSON: {}",
+                "{name}, line {}, column {}: it is not JSON: {}",
                 error.line, error.column, error.message
             ),
             "Mend it there; keys and texts stand in double quotes, and nothing follows the last member.",
@@ -69,7 +73,7 @@ fn parse(name: &str, text: &str) -> Result<Value, Failure> {
     let bytes = value.measure().bytes;
     if bytes > MOST {
         return Err(Failure::with_help(
-            format_args!("{name}: the input has {bytes} bytes; an execution takes {MOST}"),
+            format_args!("{name}: {bytes} bytes of JSON; the service takes {MOST}"),
             "Keep the data in a file or a bucket, and pass its name.",
         ));
     }

@@ -4,23 +4,27 @@
 //! |---|---|
 //! | `arguments.rs` | what can be written on the command line |
 //! | `target.rs` | the folder or definition that a command is about |
-//! | `run.rs`, `validate.rs`, `export.rs`, `serve.rs`, `studio.rs` | the commands |
+//! | `run.rs`, `test_state.rs`, `validate.rs`, `export.rs`, `serve.rs`, `studio.rs` | the commands |
+//! | `input.rs`, `code.rs`, `packages.rs` | JSON that is given; where functions are, and the packages that they need |
 //! | `excerpt.rs` | diagnostics with the lines that they are about |
 //! | `screen.rs`, `failure.rs`, `stop.rs` | where output goes, how a command ends early, and being asked to end |
 //!
 //! Exit codes: 0 succeeded; 1 the execution failed, timed out or was aborted; 2 wrong use or wrong definition.
 
 mod arguments;
+mod code;
 mod excerpt;
 mod export;
 mod failure;
 mod input;
+mod packages;
 mod run;
 mod screen;
 mod serve;
 mod stop;
 mod studio;
 mod target;
+mod test_state;
 mod validate;
 
 use std::process::ExitCode;
@@ -54,6 +58,7 @@ fn main() -> ExitCode {
 fn dispatch(command: Command, screen: &mut Screen) -> Result<u8, Failure> {
     match command {
         Command::Run(arguments) => run::run(arguments, screen),
+        Command::TestState(arguments) => test_state::test_state(&arguments, screen),
         Command::Validate(arguments) => validate::validate(&arguments, screen),
         Command::Export(arguments) => export::export(&arguments, screen),
         Command::Serve(arguments) => serve::serve(arguments, screen),

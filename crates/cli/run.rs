@@ -1,8 +1,6 @@
 //! `stepwell run`: an execution from its start, or from where its process was killed, to its end.
 
-mod code;
 mod follow;
-mod packages;
 mod transitions;
 
 use std::path::Path;
@@ -17,9 +15,11 @@ use runtime::store::{Store, StoreError};
 use runtime::{NotRunnable, Runtime, StartRun};
 
 use crate::arguments;
+use crate::code;
 use crate::excerpt::{self, Source};
 use crate::failure::Failure;
 use crate::input;
+use crate::packages;
 use crate::screen::{Look, Screen};
 use crate::stop::Stop;
 use crate::target::{Document, Target, errors};
@@ -43,11 +43,11 @@ async fn execute(arguments: &arguments::Run, target: &Target, screen: &mut Scree
     let functions = Functions::start(clock.clone(), FunctionsConfig::default()).map_err(Failure::new)?;
     let functions = Arc::new(functions);
     let mut stop = Stop::listen()?;
-    let code = code::find(target, arguments, screen)?;
+    let code = code::find(target, &arguments.code, screen)?;
     let known: Vec<_> = code.iter().map(|function| function.name.clone()).collect();
     functions.configure(code);
     let (store, _elsewhere) = open_store(target.workspace.root(), screen)?;
-    if let Err(failure) = packages::install(&functions, arguments, &mut stop, screen).await {
+    if let Err(failure) = packages::install(&functions, &arguments.code, &mut stop, screen).await {
         functions.shutdown().await;
         return Err(failure);
     }
@@ -182,6 +182,6 @@ fn announce(run: &Run, arguments: &arguments::Run, screen: &mut Screen) -> Resul
 }
 
 /// The result as it is shown to a person.
-fn pretty(json: &str) -> String {
+pub(crate) fn pretty(json: &str) -> String {
     Value::parse(json).map_or_else(|_| json.to_owned(), |value| value.to_json_pretty())
 }

@@ -110,7 +110,7 @@ fn wrong_use_says_where_what_and_what_to_do() {
         ),
         (
             &["run", "hello", "--input", "large.json"],
-            &["the input has 300002 bytes", "262144"],
+            &["300002 bytes", "262144"],
         ),
         (
             &["validate", "empty"],

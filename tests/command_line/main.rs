@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod arguments;
+#[cfg(unix)]
+mod endpoint;
 mod events;
 mod export;
 mod faults;
@@ -12,3 +14,4 @@ mod scene;
 mod serve;
 #[cfg(unix)]
 mod studio;
+mod test_states;

@@ -236,12 +236,13 @@ impl<'a> Trial<'a> {
                 self.status = Some(TestStatus::Retriable);
                 return Step::Done;
             }
-            WaitingFor::RetryAt { at, .. } => {
+            // The clock stands: an hour's wait must not become the end of an execution that may last five minutes.
+            WaitingFor::RetryAt { .. } => {
                 self.retries_left -= 1;
                 self.mocked = false;
-                self.now = at;
+                self.handle(Input::SkipDelay { frame: ROOT });
             }
-            WaitingFor::Until(at) => self.now = at,
+            WaitingFor::Until(_) => self.handle(Input::SkipDelay { frame: ROOT }),
             _ if self.replace_work(view.boundary) => {}
             _ if matches!(view.boundary, Boundary::ScopeJoin) => return Step::Done,
             _ => {}

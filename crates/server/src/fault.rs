@@ -8,6 +8,7 @@
 
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use runtime::integrations::sdk::Refused;
 use runtime::store::StoreError;
 use runtime::{RunError, StartMachineError, TokenError};
 use serde_json::json;
@@ -157,6 +158,15 @@ impl IntoResponse for Fault {
             body.to_string(),
         )
             .into_response()
+    }
+}
+
+impl From<Fault> for Refused {
+    fn from(fault: Fault) -> Self {
+        Self {
+            code: fault.code.to_owned(),
+            message: fault.message,
+        }
     }
 }
 

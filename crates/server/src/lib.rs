@@ -8,7 +8,7 @@
 //! | `fault.rs` | errors: codes, texts, shapes |
 //! | `members.rs`, `names.rs`, `page.rs` | what requests may hold; names and ARNs; pages and their tokens |
 //! | `states.rs`, `states/` | the actions of Step Functions, one file each |
-//! | `sdk.rs` | the same actions asked for by Task states |
+//! | `sdk.rs`, `direct.rs` | the same actions asked for by Task states, and without HTTP |
 //! | `definition.rs` | definitions in requests |
 //! | `lambda.rs`, `lambda/` | the actions of Lambda |
 //! | `json_fault.rs` | how the service words bad JSON |
@@ -17,6 +17,7 @@
 
 mod definition;
 mod deployment;
+mod direct;
 mod fault;
 mod json_fault;
 mod lambda;
@@ -29,4 +30,6 @@ mod sdk;
 mod states;
 
 pub use deployment::{Deployment, DeploymentError, Served};
+pub use direct::perform;
 pub use listener::{Endpoint, EndpointError};
+pub use runtime::integrations::sdk::Refused;

@@ -23,12 +23,7 @@ pub(crate) async fn answer(context: Context, action: String, parameters: String)
         _ => Map::new(),
     };
     let answer = states::perform(&context, &action, members).await;
-    answer
-        .map(|answer| response(answer, "").to_string())
-        .map_err(|fault| Refused {
-            code: fault.code.to_owned(),
-            message: fault.message,
-        })
+    Ok(response(answer?, "").to_string())
 }
 
 fn request(value: Value) -> Value {

@@ -13,19 +13,19 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use runtime::functions::{Build, Functions};
 use tokio_util::sync::CancellationToken;
 
-use crate::arguments;
+use crate::arguments::Code;
 use crate::failure::Failure;
 use crate::screen::{Look, Screen, printable};
 use crate::stop::Stop;
 
 pub(crate) async fn install(
     functions: &Functions,
-    arguments: &arguments::Run,
+    wanted: &Code,
     stop: &mut Stop,
     screen: &Screen,
 ) -> Result<(), Failure> {
     let builds = functions.to_build().await;
-    if builds.is_empty() || arguments.no_build {
+    if builds.is_empty() || wanted.no_build {
         return Ok(());
     }
     for build in &builds {
@@ -41,7 +41,7 @@ pub(crate) async fn install(
             build.functions.join(", "),
         ));
     }
-    if !arguments.build && !asked(&builds, stop, screen).await? {
+    if !wanted.build && !asked(&builds, stop, screen).await? {
         return Ok(());
     }
     for build in &builds {

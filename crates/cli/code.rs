@@ -12,17 +12,13 @@ use project::Place;
 use runtime::functions::FunctionSpec;
 use workspace::{Configuration, Workspace};
 
-use crate::arguments;
+use crate::arguments::Code;
 use crate::failure::Failure;
 use crate::screen::Screen;
 use crate::target::Target;
 
-pub(crate) fn find(
-    target: &Target,
-    arguments: &arguments::Run,
-    screen: &Screen,
-) -> Result<Vec<FunctionSpec>, Failure> {
-    if let Some(folder) = &arguments.functions {
+pub(crate) fn find(target: &Target, wanted: &Code, screen: &Screen) -> Result<Vec<FunctionSpec>, Failure> {
+    if let Some(folder) = &wanted.functions {
         let workspace = Workspace::open(folder, Place::default()).map_err(Failure::new)?;
         return Ok(specs(&workspace));
     }
