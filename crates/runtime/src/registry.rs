@@ -107,6 +107,16 @@ impl Registry {
         Ok(found.and_then(|found| read(&found)))
     }
 
+    /// Removes a resource of a kind; whether there was one.
+    async fn remove(&self, kind: &'static str, arn: &str) -> Result<bool, StoreError> {
+        self.store
+            .change_resource(arn, move |there| match there {
+                Some(there) if there.kind == kind => (true, Fate::Removed),
+                _ => (false, Fate::Unchanged),
+            })
+            .await
+    }
+
     fn list<T: DeserializeOwned>(&self, kind: &str) -> Result<Vec<T>, StoreError> {
         let all = self.store.resources(kind, "")?;
         Ok(all.iter().filter_map(read).collect())

@@ -59,12 +59,7 @@ impl Registry {
     /// # Errors
     /// What the store says.
     pub async fn delete_activity(&self, arn: &str) -> Result<(), StoreError> {
-        self.store
-            .change_resource(arn, |there| match there {
-                Some(there) if there.kind == KIND => ((), Fate::Removed),
-                _ => ((), Fate::Unchanged),
-            })
-            .await?;
+        self.remove(KIND, arn).await?;
         self.forget_tags(arn).await
     }
 }

@@ -189,11 +189,6 @@ impl Registry {
     /// # Errors
     /// What the store says.
     pub async fn delete_function(&self, arn: &str) -> Result<bool, StoreError> {
-        self.store
-            .change_resource(arn, |there| match there {
-                Some(there) if there.kind == KIND => (true, Fate::Removed),
-                _ => (false, Fate::Unchanged),
-            })
-            .await
+        self.remove(KIND, arn).await
     }
 }
