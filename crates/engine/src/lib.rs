@@ -44,7 +44,7 @@ pub use input::{Frames, Input, Stage};
 pub use inspect::{ExecutionStatus, FrameView, InspectionData, MapPlan, WaitingFor};
 pub use journal::{Entry, JournalEntry, Position, ReplayError};
 pub use limits::Limits;
-pub use start::{ExecutionKind, ExecutionStart, Parent, StartedAs};
+pub use start::{ExecutionKind, ExecutionStart, Parent, StartedAs, StartedBy};
 pub use timestamp::Timestamp;
 
 /// Raised whenever a replay may differ from what an older engine did with the same journal.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use asl::value::{Text, Value};
 use serde::{Deserialize, Serialize};
 
-use crate::{Limits, Position, Timestamp};
+use crate::{EventId, Limits, Position, Timestamp};
 
 /// Everything that determines a run but the definition's text and the journal. Stored once, when the execution is made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,6 +43,9 @@ pub struct ExecutionStart {
     /// The version, and the alias, that it was started by, if it was.
     #[serde(default)]
     pub started_as: Option<StartedAs>,
+    /// The task of another execution that started it, if one did.
+    #[serde(default)]
+    pub started_by: Option<StartedBy>,
     /// A context object to be seen in the place of the execution's own; TestState gives one.
     #[serde(default)]
     pub context: Option<Value>,
@@ -70,6 +73,15 @@ pub struct StartedAs {
     pub version_arn: Text,
     /// The ARN of the alias that led to it, if the caller named one.
     pub alias_arn: Option<Text>,
+}
+
+/// A task that starts an execution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartedBy {
+    /// The ARN of the execution that it belongs to.
+    pub execution_arn: Text,
+    /// The event that scheduled it.
+    pub command: EventId,
 }
 
 /// The moment of another execution from which this one was forked.
@@ -104,6 +116,7 @@ impl ExecutionStart {
             region: region.into(),
             mock_case: None,
             started_as: None,
+            started_by: None,
             context: None,
             parent: None,
             engine_revision: crate::ENGINE_REVISION,

@@ -161,7 +161,7 @@ impl Task {
             activity,
             made: self.runtime.time(),
         };
-        if let Err(error) = self.runtime.wait_for_token(task).await {
+        if let Err(error) = self.runtime.wait_for_token(task, invoke.started).await {
             tracing::error!(%error, execution = self.run.name(), "a task's token can't be kept");
         }
     }

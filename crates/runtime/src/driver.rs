@@ -32,7 +32,8 @@ pub(crate) async fn drive(run: Run, store: Arc<Store>, dispatcher: Dispatcher) {
     loop {
         let next = go_on(&mut run.state());
         run.mark();
-        let Ok(commands) = commit(&run, &store, &mut on_their_way).await else {
+        let waits = matches!(next, Next::Wait(_));
+        let Ok(commands) = commit(&run, &store, &mut on_their_way, waits).await else {
             return;
         };
         for command in commands {
@@ -108,16 +109,19 @@ fn wait(state: &mut RunState) -> Next {
 
 /// A batch on its way to the store, kept until it is committed.
 struct Batch {
+    /// How many entries the journal has with it.
+    entries: usize,
     chunks: Arc<[Chunk]>,
     standing: Option<Standing>,
     committed: oneshot::Receiver<Result<(), StoreError>>,
 }
 
-/// Sends what is new to the store. Commands come back once their entries are committed.
+/// Sends what is new to the store. Commands come back once their entries are committed. Before the run waits, all of it is.
 async fn commit(
     run: &Run,
     store: &Store,
     on_their_way: &mut VecDeque<Batch>,
+    waits: bool,
 ) -> Result<Vec<Command>, StoreError> {
     let commands = {
         let mut state = run.state();
@@ -128,6 +132,7 @@ async fn commit(
             let chunks: Arc<[Chunk]> = chunks.into();
             let committed = store.append_later(run.row(), chunks.clone(), standing.clone());
             on_their_way.push_back(Batch {
+                entries: state.journal.len(),
                 chunks,
                 standing,
                 committed,
@@ -138,7 +143,7 @@ async fn commit(
     let acts = commands
         .iter()
         .any(|command| matches!(command.kind, CommandKind::Invoke(_)));
-    let keep = if acts { 0 } else { BATCHES };
+    let keep = if acts || waits { 0 } else { BATCHES };
     while on_their_way.len() > keep {
         if let Some(batch) = on_their_way.pop_front() {
             settle(run, store, batch).await?;
@@ -156,8 +161,11 @@ async fn settle(run: &Run, store: &Store, mut batch: Batch) -> Result<(), StoreE
             Ok(()) => {
                 let mut state = run.state();
                 state.unsettled -= 1;
-                if state.trouble.take().is_some() {
-                    drop(state);
+                state.committed = batch.entries;
+                let relieved = state.trouble.take().is_some();
+                drop(state);
+                run.settled();
+                if relieved {
                     run.mark();
                 }
                 return Ok(());
@@ -166,6 +174,7 @@ async fn settle(run: &Run, store: &Store, mut batch: Batch) -> Result<(), StoreE
             Err(error) => {
                 tracing::error!(%error, execution = run.name(), "the record of an execution can't be written");
                 run.state().trouble = Some(error.to_string());
+                run.settled();
                 run.mark();
                 if !matches!(error, StoreError::Full) {
                     return Err(error);

@@ -17,6 +17,7 @@
 pub mod board;
 pub mod clock;
 pub mod debugger;
+mod digest;
 mod dispatch;
 pub mod doors;
 mod driver;
@@ -37,7 +38,8 @@ pub mod timeline;
 pub mod visit;
 mod watch;
 
+pub use digest::{digest, digest_of};
 pub use runtime::{
     DataEdit, Identity, NotRunnable, RunError, Runtime, StartMachine, StartMachineError, StartRun,
-    StartedExecution, TaskOutcome, TokenError, digest, digest_of,
+    StartedExecution, TaskOutcome, TokenError,
 };

@@ -24,7 +24,7 @@ pub use state::{PauseReason, Paused, RunState};
 pub use view::{RunPhase, StoredStatus};
 
 use crate::record::LogRecord;
-use crate::store::{RowId, StoredRun};
+use crate::store::{RowId, StoreError, StoredRun};
 
 /// An execution in this process. Clones are the same run.
 #[derive(Clone)]
@@ -42,6 +42,7 @@ struct Inner {
     wake: Notify,
     changed: Arc<Notify>,
     dirty: AtomicBool,
+    settled: Notify,
 }
 
 impl Run {
@@ -56,6 +57,7 @@ impl Run {
                 wake: Notify::new(),
                 changed,
                 dirty: AtomicBool::new(false),
+                settled: Notify::new(),
             }),
         }
     }
@@ -123,6 +125,34 @@ impl Run {
         });
         drop(state);
         self.wake();
+    }
+
+    /// Waits until everything that was put into the execution so far is committed: what is answered to a client then
+    /// outlives the process.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`] while there is no room: it is committed later, if the process lives.
+    pub(crate) async fn kept(&self) -> Result<(), StoreError> {
+        let entries = self.state().journal.len();
+        loop {
+            let mut settled = std::pin::pin!(self.inner.settled.notified());
+            settled.as_mut().enable();
+            {
+                let state = self.state();
+                if state.committed >= entries {
+                    return Ok(());
+                }
+                if state.trouble.is_some() {
+                    return Err(StoreError::Full);
+                }
+            }
+            settled.await;
+        }
+    }
+
+    /// Tells who waits in [`Run::kept`] to look.
+    pub(crate) fn settled(&self) {
+        self.inner.settled.notify_waiters();
     }
 
     /// Takes a line that a function printed.

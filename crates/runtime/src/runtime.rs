@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 
 use crate::clock::{self, Clock};
 use crate::debugger::{Breakpoint, Move};
+use crate::digest::digest;
 use crate::dispatch::Dispatcher;
 use crate::functions::Functions;
 use crate::integrations::sdk::Answering;
@@ -23,6 +24,7 @@ use crate::store::{Claim, NewRun, RunQuery, Store, StoredRun};
 use crate::{driver, log};
 pub use machines::{StartMachine, StartMachineError, StartedExecution};
 use owner::OwnerRequest;
+use request::Origin;
 pub use request::{DataEdit, Identity, NotRunnable, RunError, StartRun};
 pub use tokens::{TaskOutcome, TokenError};
 
@@ -180,6 +182,7 @@ impl Runtime {
             start.role_arn = role.into();
         }
         start.started_as = identity.started_as;
+        start.started_by = identity.started_by;
         let key = self.key_for(&start)?;
         let mut state = RunState::begin(
             wish.machine.clone(),
@@ -194,8 +197,13 @@ impl Runtime {
         if let (true, Some((frame, boundary))) = (wish.stop_on_entry, state.foremost()) {
             state.pause(frame, boundary, PauseReason::Entry);
         }
-        self.keep_and_drive(&key, &wish.workflow, &wish.document, None, start, state)
-            .await
+        let origin = Origin {
+            workflow: wish.workflow,
+            document: wish.document,
+            parent: None,
+            served: identity.served,
+        };
+        self.keep_and_drive(&key, origin, start, state).await
     }
 
     /// The key of a new execution in the store: its name, or where an execution of another machine has that name
@@ -254,23 +262,22 @@ impl Runtime {
     async fn keep_and_drive(
         &self,
         key: &str,
-        workflow: &str,
-        document: &str,
-        parent: Option<String>,
+        origin: Origin,
         start: ExecutionStart,
         mut state: RunState,
     ) -> Result<Run, RunError> {
         let new = NewRun {
             name: key.to_owned(),
-            workflow: workflow.to_owned(),
-            document: document.to_owned(),
+            workflow: origin.workflow,
+            document: origin.document,
             definition: state.machine.text.to_string(),
             digest: start.definition_digest.to_string(),
             // Cannot fail: plain data.
             start: serde_json::to_string(&start).unwrap_or_default(),
             created: self.now().0,
             started: start.start.0,
-            parent,
+            parent: origin.parent,
+            served: origin.served,
             debug: state.debugger.enabled,
             virtual_time: state.virtual_time,
         };
@@ -278,6 +285,7 @@ impl Runtime {
         // right after would stand at its start otherwise.
         let beginning = state.take_unkept_chunks();
         self.shared.store.create(new, beginning).await?;
+        state.committed = state.journal.len();
         let stored = self.stored(key)?;
         Ok(self.drive(&stored, state))
     }
@@ -559,10 +567,13 @@ impl Runtime {
                 start,
             )
         };
-        let parent = Some(run.name().to_owned());
-        let fork = self
-            .keep_and_drive(&name, &stored.workflow, &stored.document, parent, start, state)
-            .await?;
+        let origin = Origin {
+            workflow: stored.workflow,
+            document: stored.document,
+            parent: Some(run.name().to_owned()),
+            served: false,
+        };
+        let fork = self.keep_and_drive(&name, origin, start, state).await?;
         fork.state().debugger.copy_breakpoints(&run.state().debugger);
         if go {
             self.step(&fork, Move::Continue)?;
@@ -579,17 +590,4 @@ fn renamed(arn: &str, name: &str) -> String {
         .map(|(at, part)| if at == 7 { name } else { part })
         .collect();
     parts.join(":")
-}
-
-/// A definition's digest: SHA-256 of its text, in hexadecimal.
-#[must_use]
-pub fn digest(text: &str) -> String {
-    digest_of(text.as_bytes())
-}
-
-/// SHA-256 of bytes, in hexadecimal.
-#[must_use]
-pub fn digest_of(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    clock::hex(&Sha256::digest(bytes))
 }

@@ -140,6 +140,8 @@ pub struct NewRun {
     pub debug: bool,
     /// Waits pass at once.
     pub virtual_time: bool,
+    /// It belongs to the AWS endpoint, which goes on with it after a restart and keeps it longer.
+    pub served: bool,
 }
 
 /// An execution as kept.
@@ -338,17 +340,22 @@ impl Store {
             .await
     }
 
-    /// Takes the requests for executions that this process owns.
+    /// The requests for executions that this process owns; they stay until they are [`Store::forget_requests`].
     ///
     /// # Errors
     /// What SQLite says.
-    pub async fn take_requests(&self) -> Result<Vec<Request>, StoreError> {
-        if self.read(read::no_requests)? {
-            return Ok(Vec::new());
-        }
-        let process = self.process.id().clone();
+    pub fn requests(&self) -> Result<Vec<Request>, StoreError> {
+        let process = self.process.id();
+        self.read(|connection| read::requests(connection, process))
+    }
+
+    /// Removes requests that are done.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub async fn forget_requests(&self, done: Vec<RowId>) -> Result<(), StoreError> {
         self.writer
-            .run(move |transaction| read::take_requests(transaction, &process))
+            .run(move |transaction| writer::forget_requests(transaction, &done))
             .await
     }
 

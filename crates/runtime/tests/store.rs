@@ -1,7 +1,9 @@
 //! The record of runs: streams, group commit, owners, foreign requests, formats.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use runtime::store::{Chunk, Claim, Keep, NewRun, RunQuery, Standing, Store, StoreError, Stream};
+use runtime::store::{
+    Chunk, Claim, Keep, NewRun, RunQuery, Standing, Store, StoreError, Stream, WaitingTask,
+};
 use stepwell_runtime as runtime;
 
 fn new_run(name: &str) -> NewRun {
@@ -17,6 +19,7 @@ fn new_run(name: &str) -> NewRun {
         parent: None,
         debug: false,
         virtual_time: false,
+        served: false,
     }
 }
 
@@ -109,20 +112,62 @@ async fn only_one_process_drives_and_others_ask() {
     assert!(!ours.driven_elsewhere(row).unwrap());
     assert_eq!(theirs.claim(row, 1).await.unwrap(), Claim::Elsewhere);
     theirs.request(row, "stop".into()).await.unwrap();
-    assert!(
-        theirs.take_requests().await.unwrap().is_empty(),
-        "a request is its owner's"
-    );
-    assert_eq!(ours.take_requests().await.unwrap()[0].what, "stop");
-    assert!(
-        ours.take_requests().await.unwrap().is_empty(),
-        "a request is taken once"
-    );
+    assert!(theirs.requests().unwrap().is_empty(), "a request is its owner's");
+    let asked = ours.requests().unwrap();
+    assert_eq!(asked[0].what, "stop");
     drop(ours);
     assert!(!theirs.driven_elsewhere(row).unwrap());
     assert_eq!(theirs.claim(row, 2).await.unwrap(), Claim::Ours);
+    assert_eq!(
+        theirs.requests().unwrap()[0].id,
+        asked[0].id,
+        "what a dead owner had not done is the next one's"
+    );
+    theirs.forget_requests(vec![asked[0].id]).await.unwrap();
+    assert!(theirs.requests().unwrap().is_empty(), "what is done is forgotten");
     theirs.append(row, vec![], Some(ended())).await.unwrap();
     assert_eq!(theirs.claim(row, 3).await.unwrap(), Claim::Ended);
+}
+
+#[tokio::test]
+async fn what_the_endpoint_goes_on_with_is_known_from_the_first_commit() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    for (name, served) in [("ours", true), ("a-persons", false), ("ended", true)] {
+        let run = NewRun {
+            served,
+            ..new_run(name)
+        };
+        let row = store.create(run, vec![]).await.unwrap();
+        if name == "ended" {
+            store.append(row, vec![], Some(ended())).await.unwrap();
+        }
+    }
+    assert_eq!(store.served_open().unwrap(), ["ours"]);
+}
+
+#[tokio::test]
+async fn a_task_is_put_up_again_unless_its_worker_has_started() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let row = store.create(new_run("one"), vec![]).await.unwrap();
+    let task = WaitingTask {
+        token: "t".into(),
+        row,
+        command: 2,
+        activity: Some("a".into()),
+        input: Some("{}".into()),
+        made: 1,
+    };
+    for (started, there) in [(false, true), (true, false), (false, true)] {
+        store.add_waiting(task.clone(), started).await.unwrap();
+        let taken = store.take_waiting("a").await.unwrap();
+        assert_eq!(taken.as_ref(), there.then_some(&task), "started: {started}");
+        assert_eq!(store.take_waiting("a").await.unwrap(), None, "it is taken once");
+    }
+    store.close_waiting(row, 2).await.unwrap();
+    store.add_waiting(task, false).await.unwrap();
+    assert_eq!(store.take_waiting("a").await.unwrap(), None, "it is over");
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use asl::machine::Pattern;
 use asl::value::{Text, Value};
-use engine::{ExecutionStart, Input, Invoke};
+use engine::{ExecutionStart, Input, Invoke, StartedBy};
 use serde_json::json;
 
 use super::lambda::TaskError;
@@ -54,6 +54,10 @@ async fn begin(task: &Task, invoke: &Invoke) -> Result<StartedExecution, TaskErr
     let wish = StartMachine {
         name: Some(text("Name").unwrap_or_else(|| child_name(task))),
         input: input(parameters.get("Input"))?,
+        by: Some(StartedBy {
+            execution_arn: task.run.state().arn().into(),
+            command: task.id,
+        }),
         arn,
     };
     let started = task.runtime.start_machine(wish).await;

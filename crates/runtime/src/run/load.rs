@@ -90,6 +90,7 @@ impl RunState {
             state.changes.len(),
             state.log.len(),
         ];
+        state.committed = state.journal.len();
         state.values = LargeValues::after(&values);
         state.add_replayed(events, changes);
         state.standing_kept = Some(stored.standing.clone());

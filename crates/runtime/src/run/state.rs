@@ -71,6 +71,8 @@ pub struct RunState {
     /// The large values among those.
     pub(crate) values: LargeValues,
     pub(crate) standing_kept: Option<Standing>,
+    /// How many entries of the journal are committed.
+    pub(crate) committed: usize,
     /// Batches on their way to the store.
     pub(crate) unsettled: usize,
     /// Why nothing goes on although it could: the disk is full.
@@ -121,6 +123,7 @@ impl RunState {
             kept: [0; 4],
             values: LargeValues::default(),
             standing_kept: None,
+            committed: 0,
             unsettled: 0,
             trouble: None,
             epoch: 0,

@@ -3,7 +3,7 @@
 
 use asl::value::Value;
 use aws::arn::Arn;
-use engine::{ExecutionStart, StartedAs};
+use engine::{ExecutionStart, StartedAs, StartedBy};
 use project::Place;
 
 use super::{Identity, RunError, Runtime, StartRun};
@@ -21,16 +21,18 @@ pub struct StartMachine {
     pub name: Option<String>,
     /// The input.
     pub input: Value,
+    /// The task that starts it; none = a client does.
+    pub by: Option<StartedBy>,
 }
 
-/// An execution that goes on.
+/// An execution that goes on, or that the same task started before.
 pub struct StartedExecution {
     /// Its ARN.
     pub arn: String,
     /// When it began, in milliseconds since the Unix epoch.
     pub started: i64,
-    /// The run; none where a running execution of the same name and input was found instead, which another process
-    /// may drive.
+    /// The run; none where an execution of the same name and input was found instead, which another process may
+    /// drive.
     pub run: Option<Run>,
 }
 
@@ -78,7 +80,8 @@ impl Runtime {
         self.shared.store.find_by_arn(arn)
     }
 
-    /// Starts an execution of a machine. A Standard execution of this name and input that still runs is taken instead.
+    /// Starts an execution of a machine. A Standard execution of this name and input that still runs is taken instead;
+    /// so is one that the same task started before the process was killed, even if it has ended meanwhile.
     ///
     /// # Errors
     /// [`StartMachineError`].
@@ -91,7 +94,7 @@ impl Runtime {
         if !express {
             let arn = place.execution_arn(&machine.name, &name);
             if let Some(there) = self.execution(&arn)? {
-                return the_same(&there, &wish.input, arn);
+                return the_same(&there, &wish.input, wish.by.as_ref(), arn);
             }
         }
         let compiled = self
@@ -101,6 +104,8 @@ impl Runtime {
         let identity = Identity {
             role_arn: Some(machine.role_arn.clone()),
             started_as: target.started_as,
+            started_by: wish.by,
+            served: true,
         };
         let start = StartRun {
             workflow: machine.workflow,
@@ -122,7 +127,6 @@ impl Runtime {
             }
             run => run?,
         };
-        self.shared.store.mark_served(run.row()).await?;
         let (arn, started) = {
             let state = run.state();
             (state.arn().to_owned(), state.started().0)
@@ -189,10 +193,16 @@ fn place_of(arn: &str) -> Place {
     })
 }
 
-fn the_same(there: &StoredRun, input: &Value, arn: String) -> Result<StartedExecution, StartMachineError> {
+fn the_same(
+    there: &StoredRun,
+    input: &Value,
+    by: Option<&StartedBy>,
+    arn: String,
+) -> Result<StartedExecution, StartMachineError> {
     let start: Option<ExecutionStart> = serde_json::from_str(&there.start).ok();
-    let same = start.is_some_and(|start| start.input == *input);
-    if !same || there.standing.ended.is_some() {
+    let same = start.as_ref().is_some_and(|start| start.input == *input);
+    let again = by.is_some() && start.is_some_and(|start| start.started_by.as_ref() == by);
+    if !same || there.standing.ended.is_some() && !again {
         return Err(StartMachineError::AlreadyExists(arn));
     }
     Ok(StartedExecution {

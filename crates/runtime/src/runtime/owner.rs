@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{RunError, Runtime, WeakRuntime};
 use crate::run::Run;
-use crate::store::RowId;
+use crate::store::{RowId, Store, StoreError};
 
 /// How often the owner of executions looks whether another process asks something of it.
 const ASKED: Duration = Duration::from_millis(300);
@@ -82,18 +82,32 @@ pub(super) async fn answer_requests(runtime: WeakRuntime) {
         if driven.is_empty() {
             continue;
         }
-        match runtime.shared.store.take_requests().await {
-            Ok(requests) => {
-                for request in requests {
-                    let run = driven.iter().find(|run| run.row() == request.row);
-                    match (run, serde_json::from_str::<OwnerRequest>(&request.what)) {
-                        (Some(run), Ok(OwnerRequest::Stop { error, cause })) => run.stop(error, cause),
-                        (Some(run), Ok(OwnerRequest::Task(input))) => run.input(input),
-                        (None, _) | (_, Err(_)) => {}
-                    }
-                }
-            }
-            Err(error) => tracing::warn!(%error, "requests of other processes can't be read"),
+        if let Err(error) = answer(&runtime.shared.store, &driven).await {
+            tracing::warn!(%error, "requests of other processes can't be done");
         }
     }
+}
+
+/// Does the requests, and forgets them once what they changed is committed: a process that is killed in between leaves
+/// them to the next one.
+async fn answer(store: &Store, driven: &[Run]) -> Result<(), StoreError> {
+    let requests = store.requests()?;
+    if requests.is_empty() {
+        return Ok(());
+    }
+    for request in &requests {
+        let Some(run) = driven.iter().find(|run| run.row() == request.row) else {
+            continue;
+        };
+        match serde_json::from_str(&request.what) {
+            Ok(OwnerRequest::Stop { error, cause }) => run.stop(error, cause),
+            Ok(OwnerRequest::Task(input)) => run.input(input),
+            // Another version wrote it.
+            Err(error) => tracing::warn!(%error, "a request of another process can't be read"),
+        }
+        run.kept().await?;
+    }
+    store
+        .forget_requests(requests.iter().map(|request| request.id).collect())
+        .await
 }

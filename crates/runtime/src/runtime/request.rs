@@ -93,6 +93,19 @@ pub struct Identity {
     pub role_arn: Option<String>,
     /// The version or alias that the caller named.
     pub started_as: Option<engine::StartedAs>,
+    /// The task that started it.
+    pub started_by: Option<engine::StartedBy>,
+    /// Whether it belongs to the AWS endpoint, which goes on with it after a restart.
+    pub served: bool,
+}
+
+/// Where a new execution comes from, for its row.
+pub(super) struct Origin {
+    pub(super) workflow: String,
+    pub(super) document: String,
+    /// The execution that it was forked from.
+    pub(super) parent: Option<String>,
+    pub(super) served: bool,
 }
 
 /// Why a run can't be had, moved or changed.

@@ -51,9 +51,9 @@ impl From<StoreError> for TokenError {
 }
 
 impl Runtime {
-    /// Puts up a task for a token to come back.
-    pub(crate) async fn wait_for_token(&self, task: WaitingTask) -> Result<(), StoreError> {
-        self.shared.store.add_waiting(task).await?;
+    /// Puts up a task for a token to come back; `started` = a worker has it already.
+    pub(crate) async fn wait_for_token(&self, task: WaitingTask, started: bool) -> Result<(), StoreError> {
+        self.shared.store.add_waiting(task, started).await?;
         self.shared.waiting.notify_waiters();
         Ok(())
     }
@@ -119,19 +119,20 @@ impl Runtime {
         Ok(())
     }
 
-    /// Tells an execution about one of its tasks, wherever it is driven.
+    /// Tells an execution about one of its tasks, wherever it is driven. Once this is over, the word is committed.
     async fn tell(&self, row: RowId, input: Input) -> Result<(), RunError> {
         let here = self.runs().values().find(|run| run.row() == row).cloned();
         if let Some(run) = here.filter(Run::is_driven) {
             run.input(input);
-            return Ok(());
+            return Ok(run.kept().await?);
         }
         if self.shared.store.driven_elsewhere(row)? {
             return self.ask_owner(row, &OwnerRequest::Task(input)).await;
         }
         let stored = self.shared.store.find_by_row(row)?;
         let Some(stored) = stored else { return Ok(()) };
-        self.resume(&stored.name).await?.input(input);
-        Ok(())
+        let run = self.resume(&stored.name).await?;
+        run.input(input);
+        Ok(run.kept().await?)
     }
 }

@@ -45,22 +45,6 @@ impl Store {
         })
     }
 
-    /// Notes that an execution belongs to the AWS endpoint, which goes on with it after a restart and keeps it longer.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub async fn mark_served(&self, row: RowId) -> Result<(), StoreError> {
-        self.writer
-            .run(move |transaction| {
-                transaction.execute(
-                    "insert or ignore into served (execution) values (?1)",
-                    params![row],
-                )?;
-                Ok(())
-            })
-            .await
-    }
-
     /// Whether an execution belongs to the AWS endpoint.
     pub(super) fn is_served(&self, row: RowId) -> Result<bool, StoreError> {
         self.read(|connection| {

@@ -1,8 +1,7 @@
 //! Reading: lists, one execution, ranges of its streams.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::writer::JobError;
 use super::{ProcessId, RowId, Standing, StoredRun, Stream};
 
 /// Which executions to list.
@@ -19,6 +18,8 @@ pub struct RunQuery {
 /// Something that another process asks of an execution's owner.
 #[derive(Debug, Clone)]
 pub struct Request {
+    /// Its own row.
+    pub id: RowId,
     /// The execution.
     pub row: RowId,
     /// What, as the asker wrote it.
@@ -129,35 +130,18 @@ pub(super) fn lines(
     Ok(lines)
 }
 
-pub(super) fn no_requests(connection: &Connection) -> rusqlite::Result<bool> {
+pub(super) fn requests(connection: &Connection, process: &ProcessId) -> rusqlite::Result<Vec<Request>> {
     connection
-        .prepare_cached("select 1 from request limit 1")?
-        .query_row([], |_| Ok(()))
-        .optional()
-        .map(|found| found.is_none())
-}
-
-pub(super) fn take_requests(
-    transaction: &Transaction<'_>,
-    process: &ProcessId,
-) -> Result<Vec<Request>, JobError> {
-    let taken: Vec<(i64, Request)> = transaction
         .prepare_cached(
             "select r.id, r.execution, r.what from request r join owner o on o.execution = r.execution
              where o.process = ?1 order by r.id",
         )?
         .query_map(params![process.as_str()], |row| {
-            Ok((
-                row.get(0)?,
-                Request {
-                    row: row.get(1)?,
-                    what: row.get(2)?,
-                },
-            ))
+            Ok(Request {
+                id: row.get(0)?,
+                row: row.get(1)?,
+                what: row.get(2)?,
+            })
         })?
-        .collect::<rusqlite::Result<_>>()?;
-    for (id, _) in &taken {
-        transaction.execute("delete from request where id = ?1", params![id])?;
-    }
-    Ok(taken.into_iter().map(|(_, request)| request).collect())
+        .collect()
 }

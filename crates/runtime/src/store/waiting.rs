@@ -76,23 +76,25 @@ fn next(connection: &Connection, activity: &str) -> rusqlite::Result<Option<Wait
 }
 
 impl Store {
-    /// Notes a task that waits; one that is known already (after a crash) stays as it is.
+    /// Notes a task that waits. One that is known already (after a crash) can be taken again, unless its worker has
+    /// `started`: the one who took it was killed with the process before it heard of it.
     ///
     /// # Errors
     /// What SQLite says.
-    pub async fn add_waiting(&self, task: WaitingTask) -> Result<(), StoreError> {
+    pub async fn add_waiting(&self, task: WaitingTask, started: bool) -> Result<(), StoreError> {
         self.writer
             .run(move |transaction| {
                 transaction.execute(
-                    "insert or ignore into waiting_task (token, execution, command, activity, input, made)
-                     values (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "insert into waiting_task (token, execution, command, activity, input, made, taken)
+                     values (?1, ?2, ?3, ?4, ?5, ?6, ?7) on conflict (token) do update set taken = excluded.taken",
                     params![
                         task.token,
                         task.row,
                         task.command,
                         task.activity,
                         task.input,
-                        task.made
+                        task.made,
+                        started
                     ],
                 )?;
                 Ok(())

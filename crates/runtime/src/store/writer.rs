@@ -200,6 +200,9 @@ pub(super) fn create(
     )?;
     let row = transaction.last_insert_rowid();
     super::owner::set(transaction, row, process, run.created)?;
+    if run.served {
+        transaction.execute("insert into served (execution) values (?1)", params![row])?;
+    }
     Ok(row)
 }
 
@@ -261,5 +264,12 @@ pub(super) fn request(transaction: &Transaction<'_>, row: RowId, what: &str) -> 
         "insert into request (execution, what) values (?1, ?2)",
         params![row, what],
     )?;
+    Ok(())
+}
+
+pub(super) fn forget_requests(transaction: &Transaction<'_>, done: &[RowId]) -> Result<(), JobError> {
+    for id in done {
+        transaction.execute("delete from request where id = ?1", params![id])?;
+    }
     Ok(())
 }

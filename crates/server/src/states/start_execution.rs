@@ -31,6 +31,7 @@ pub(super) fn wish(request: &Request) -> Result<StartMachine, Fault> {
         arn: arn.to_owned(),
         name: name.map(str::to_owned),
         input: input(request.text("input"))?,
+        by: None,
     })
 }
 
