@@ -16,7 +16,7 @@ const ROWS: &[&[&str]] = &[
     &["stepwell-workspace"],
     &["stepwell-server"],
     &["stepwell-studio"],
-    &["stepwell", "stepwell-desktop"],
+    &["stepwell", "stepwell-desktop", "stepwell-fuzz"],
 ];
 /// Stands aside: it builds the others and uses none.
 const ASIDE: &[&str] = &["xtask"];

@@ -6,6 +6,10 @@ cargo xtask run [PATH]       build everything that is needed and open PATH (defa
                              without a display, serve the same page to a browser
 cargo xtask test [PART]...   everything that has to pass, or only: rust, conformance, ui, browser, window
 cargo xtask bench [NAME]...  all benchmarks, or those of a crate or of a name; `browser` measures the page
+cargo xtask fuzz [TARGET]... [--minutes N]
+                             search for bytes that break a parser or the endpoint, each target for N minutes (10)
+cargo xtask soak [PART]... [--minutes N] [--crashes N]
+                             the endpoint under load for N minutes (10); kills and restarts (100); parts: serve, crash
 cargo xtask icons            make the icon's sizes from icons/stepwell.svg
 cargo xtask help             this text
 
@@ -43,13 +47,35 @@ impl Part {
     }
 }
 
+/// A part of the tests that takes long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Soak {
+    Serve,
+    Crash,
+}
+
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Request {
     Help,
-    Run { path: Option<String> },
-    Test { parts: Vec<Part> },
-    Bench { names: Vec<String> },
+    Run {
+        path: Option<String>,
+    },
+    Test {
+        parts: Vec<Part>,
+    },
+    Bench {
+        names: Vec<String>,
+    },
+    Fuzz {
+        targets: Vec<String>,
+        minutes: u32,
+    },
+    Soak {
+        parts: Vec<Soak>,
+        minutes: u32,
+        crashes: u32,
+    },
     Icons,
 }
 
@@ -70,11 +96,59 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Request, String> {
             Some(option) => return Err(format!("`bench` has no option `{option}`")),
             None => Request::Bench { names: rest.to_vec() },
         },
+        ("fuzz", rest) => fuzz(rest)?,
+        ("soak", rest) => soak(rest)?,
         ("icons", []) => Request::Icons,
         ("icons", _) => return Err("`icons` takes no arguments".to_owned()),
         (other, _) => return Err(format!("there is no task `{other}`")),
     };
     Ok(request)
+}
+
+fn fuzz(rest: &[String]) -> Result<Request, String> {
+    let mut minutes = 10;
+    let targets = names("fuzz", rest, &mut [("--minutes", &mut minutes)])?;
+    Ok(Request::Fuzz { targets, minutes })
+}
+
+fn soak(rest: &[String]) -> Result<Request, String> {
+    let (mut minutes, mut crashes) = (10, 100);
+    let options = &mut [("--minutes", &mut minutes), ("--crashes", &mut crashes)];
+    let named = names("soak", rest, options)?;
+    let part = |name: &String| match name.as_str() {
+        "serve" => Ok(Soak::Serve),
+        "crash" => Ok(Soak::Crash),
+        other => Err(format!("`soak` has no part `{other}`, but serve and crash")),
+    };
+    let mut parts = named.iter().map(part).collect::<Result<Vec<_>, _>>()?;
+    if parts.is_empty() {
+        parts = vec![Soak::Crash, Soak::Serve];
+    }
+    Ok(Request::Soak {
+        parts,
+        minutes,
+        crashes,
+    })
+}
+
+/// The words that are no options; options have a number.
+fn names(task: &str, rest: &[String], options: &mut [(&str, &mut u32)]) -> Result<Vec<String>, String> {
+    let mut words = rest.iter();
+    let mut names = Vec::new();
+    while let Some(word) = words.next() {
+        if !word.starts_with('-') {
+            names.push(word.clone());
+            continue;
+        }
+        let option = options.iter_mut().find(|(name, _)| name == word);
+        let (_, number) = option.ok_or_else(|| format!("`{task}` has no option `{word}`"))?;
+        let given = words
+            .next()
+            .and_then(|word| word.parse().ok())
+            .filter(|number| *number > 0);
+        **number = given.ok_or_else(|| format!("`{word}` needs a number from 1"))?;
+    }
+    Ok(names)
 }
 
 fn only_path(rest: &[String]) -> Result<Option<String>, String> {
@@ -139,6 +213,31 @@ mod tests {
             }),
         );
         check("bench --quick", Err("`bench` has no option `--quick`"));
+        check(
+            "fuzz",
+            Ok(Request::Fuzz {
+                targets: vec![],
+                minutes: 10,
+            }),
+        );
+        check(
+            "fuzz json --minutes 3",
+            Ok(Request::Fuzz {
+                targets: vec!["json".into()],
+                minutes: 3,
+            }),
+        );
+        check("fuzz --hours 3", Err("`fuzz` has no option `--hours`"));
+        check("fuzz --minutes soon", Err("`--minutes` needs a number from 1"));
+        check(
+            "soak --crashes 5 crash",
+            Ok(Request::Soak {
+                parts: vec![Soak::Crash],
+                minutes: 10,
+                crashes: 5,
+            }),
+        );
+        check("soak bath", Err("`soak` has no part `bath`, but serve and crash"));
         check("icons", Ok(Request::Icons));
         check("icons all", Err("`icons` takes no arguments"));
         check("dance", Err("there is no task `dance`"));

@@ -5,6 +5,7 @@ mod arguments;
 mod bench;
 mod checks;
 mod conformance;
+mod fuzz;
 mod icons;
 mod machine;
 mod packages;
@@ -12,6 +13,7 @@ mod page;
 mod project;
 mod report;
 mod run;
+mod soak;
 mod step;
 
 use std::process::ExitCode;
@@ -37,6 +39,12 @@ fn main() -> ExitCode {
         Request::Run { path } => run::run(&project, path.as_deref()),
         Request::Test { parts } => checks::test(&project, &parts),
         Request::Bench { names } => bench::bench(&project, &names),
+        Request::Fuzz { targets, minutes } => fuzz::fuzz(&project, &targets, minutes),
+        Request::Soak {
+            parts,
+            minutes,
+            crashes,
+        } => soak::soak(&project, &parts, minutes, crashes),
         Request::Icons => icons::icons(&project),
     };
     outcome.unwrap_or_else(|problem| {
