@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: how fast it is and how much memory it takes, in release mode, one benchmark after the other.
+//! `cargo xtask bench`: how fast it is and how much memory it takes, in release mode, one benchmark after the other. Beside
+//! each figure stand the memory that it took and, where the design has one, its budget.
 //!
 //! | name | what it is |
 //! |---|---|
@@ -6,10 +7,11 @@
 //! | `browser` | the built page in a browser, drawn in software: `ui/bench` |
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
-use std::time::Duration;
+use std::process::{Command, ExitCode, Stdio};
 
+use crate::budget;
 use crate::checks::{build_page, install_node_packages};
 use crate::machine::Machine;
 use crate::packages::{self, Need};
@@ -17,9 +19,6 @@ use crate::project::Project;
 use crate::step::{self, Stopwatch, spoken};
 
 const BROWSER: &str = "browser";
-
-/// How often a benchmark's memory is looked at.
-const LOOK: Duration = Duration::from_millis(50);
 
 /// A file in a crate's `benches/`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +40,7 @@ pub(crate) fn bench(project: &Project, names: &[String]) -> Result<ExitCode, Str
         let mut command = Command::new(executable);
         command.arg("--bench");
         command.current_dir(project.root.join("crates").join(&benchmark.folder));
-        if let Err(problem) = measure(command) {
+        if let Err(problem) = measure(command, &benchmark.name) {
             println!("  {problem}");
             failed.push(benchmark.name.clone());
         }
@@ -159,25 +158,31 @@ fn prepare_browser(project: &Project) -> Result<Command, String> {
     Ok(command)
 }
 
-/// Runs a benchmark to its end, and says how much memory it had at most, where the system tells.
-fn measure(mut command: Command) -> Result<(), String> {
+/// Runs a benchmark to its end. After each line that it prints stand the most memory that it had since the line before,
+/// where the system tells, and the budget.
+fn measure(mut command: Command, name: &str) -> Result<(), String> {
     let lost = |error: std::io::Error| format!("it could not be run: {error}");
-    let mut child = command.spawn().map_err(lost)?;
-    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
-    let mut most = None;
-    let ended = loop {
-        most = fs::read_to_string(&status)
-            .ok()
-            .and_then(|text| peak_megabytes(&text))
-            .or(most);
-        match child.try_wait().map_err(lost)? {
-            Some(ended) => break ended,
-            None => std::thread::sleep(LOOK),
-        }
-    };
-    if let Some(megabytes) = most {
-        println!("  at most {megabytes:.0} MB of memory");
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(lost)?;
+    let of_process = |file: &str| PathBuf::from(format!("/proc/{}/{file}", child.id()));
+    let (status, reset) = (of_process("status"), of_process("clear_refs"));
+    let lines = child.stdout.take().map(BufReader::new);
+    for line in lines
+        .into_iter()
+        .flat_map(|lines| lines.lines().map_while(Result::ok))
+    {
+        let most = fs::read_to_string(&status).ok();
+        let most = most.and_then(|text| peak_megabytes(&text));
+        let most = most.map(|megabytes| format!("  {megabytes:.0} MB"));
+        let budget = budget::of(name, &line).map(|budget| format!("  (budget {budget})"));
+        println!(
+            "  {line}{}{}",
+            most.unwrap_or_default(),
+            budget.unwrap_or_default()
+        );
+        // Begins to count anew; where the system does not let us, the figure is that of the benchmark so far.
+        let _ = fs::write(&reset, "5");
     }
+    let ended = child.wait().map_err(lost)?;
     if ended.success() {
         Ok(())
     } else {

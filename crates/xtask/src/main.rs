@@ -3,6 +3,7 @@
 
 mod arguments;
 mod bench;
+mod budget;
 mod checks;
 mod conformance;
 mod fuzz;
