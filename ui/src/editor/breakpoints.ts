@@ -1,5 +1,5 @@
 // Red dots in the gutter, on the lines where states begin. A click on such a line sets or removes one.
-import { type Extension, RangeSet, StateEffect, StateField } from "@codemirror/state";
+import { type Extension, StateEffect, StateField } from "@codemirror/state";
 import { type EditorView, GutterMarker, gutter } from "@codemirror/view";
 
 /** A line where a state begins: its position in the shown text, and whether it has a breakpoint. */
@@ -34,37 +34,55 @@ class Dot extends GutterMarker {
   }
 }
 
-const dots = StateField.define<RangeSet<GutterMarker>>({
-  create: () => RangeSet.empty,
-  update(set, transaction) {
+interface Place {
+  at: number;
+  dot: Dot;
+}
+
+/** By position. Only lines in sight are looked up: a long text has thousands of states, and each key moves most of them. */
+const places = StateField.define<readonly Place[]>({
+  create: () => [],
+  update(value, transaction) {
     for (const effect of transaction.effects) {
       if (effect.is(setBreakpointLines)) {
-        const { doc } = transaction.state;
-        const ranges = effect.value
-          .filter((line) => line.at <= doc.length)
-          .map((line) => new Dot(line.state, line.name, line.point).range(doc.lineAt(line.at).from));
-        return RangeSet.of(ranges, true);
+        const known = effect.value.map(({ state, name, at, point }) => ({
+          at,
+          dot: new Dot(state, name, point),
+        }));
+        return known.sort((a, b) => a.at - b.at);
       }
     }
-    return transaction.docChanged ? set.map(transaction.changes) : set;
+    if (!transaction.docChanged) return value;
+    return value.map(({ at, dot }) => ({ at: transaction.changes.mapPos(at, 1), dot }));
   },
 });
 
+/** The state that begins on a line. */
+function dotOn(view: EditorView, line: { from: number; to: number }): Dot | null {
+  const known = view.state.field(places);
+  let low = 0;
+  let high = known.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((known[middle]?.at ?? 0) < line.from) low = middle + 1;
+    else high = middle;
+  }
+  const found = known[low];
+  return found && found.at <= line.to ? found.dot : null;
+}
+
 export function breakpointGutter(toggle: (state: string) => void): Extension {
-  const pressed = (view: EditorView, line: { from: number }) => {
-    let hit: string | null = null;
-    view.state.field(dots).between(line.from, line.from, (_from, _to, dot) => {
-      if (dot instanceof Dot) hit = dot.state;
-      return false;
-    });
-    if (hit !== null) toggle(hit);
-    return hit !== null;
+  const pressed = (view: EditorView, line: { from: number; to: number }) => {
+    const dot = dotOn(view, line);
+    if (dot) toggle(dot.state);
+    return dot !== null;
   };
   return [
-    dots,
+    places,
     gutter({
       class: "sw-breakpoints",
-      markers: (view) => view.state.field(dots),
+      lineMarker: dotOn,
+      lineMarkerChange: (update) => update.startState.field(places) !== update.state.field(places),
       domEventHandlers: { mousedown: pressed },
     }),
   ];

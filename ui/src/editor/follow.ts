@@ -1,11 +1,13 @@
 // What the stores say, the editor shows: problems, breakpoints, the selected state, where the debugger stands.
+import type { StateEffect } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { OpenDocument } from "../session/document";
 import type { Session } from "../session/session";
+import { same } from "../session/signal";
 import type { Breakpoint, StateView } from "../transport/contract";
 import { type BreakpointLine, setBreakpointLines } from "./breakpoints";
-import { setMarks } from "./marks";
-import { showProblems } from "./problems";
+import { type Marks, marks, setMarks } from "./marks";
+import { problemEffects } from "./problems";
 import { revealRange } from "./selection";
 
 export function follow(view: EditorView, document: OpenDocument, session: Session): () => void {
@@ -16,19 +18,21 @@ export function follow(view: EditorView, document: OpenDocument, session: Sessio
     const state = key === null || key === undefined ? undefined : document.state(key);
     return state ? shownRange(document, state) : null;
   };
-  const showMarks = () => {
+  const markEffects = (): StateEffect<unknown>[] => {
     const head = run.head.get();
     const paused = head?.document === document.path ? range(run.paused.get()?.state) : null;
-    view.dispatch({
-      effects: setMarks.of({ selected: range(selection.state), paused: paused?.from ?? null }),
-    });
+    const shown: Marks = { selected: range(selection.state), paused: paused?.from ?? null };
+    return same(shown, view.state.field(marks)) ? [] : [setMarks.of(shown)];
   };
-  const showBreakpoints = () => {
+  const breakpointEffects = (): StateEffect<unknown>[] => {
     const lines = document.analysis
       .get()
       .states.map((state) => breakpointLine(document, state, breakpoints.byState.get(state.key) ?? []))
       .filter((line) => line !== null);
-    view.dispatch({ effects: setBreakpointLines.of(lines) });
+    return [setBreakpointLines.of(lines)];
+  };
+  const show = (effects: readonly StateEffect<unknown>[]) => {
+    if (effects.length > 0) view.dispatch({ effects });
   };
   const reveal = () => {
     const current = selection.current.get();
@@ -40,13 +44,12 @@ export function follow(view: EditorView, document: OpenDocument, session: Sessio
   const analysed = () => {
     // The analysis of an older text would put everything in wrong places: what is shown moves with the text.
     if (document.shown(document.analysis.get().version, 0) === null) return;
-    showProblems(view, document, documents);
-    showBreakpoints();
-    showMarks();
+    // In one piece: each piece costs the editor a round of measuring.
+    show([...problemEffects(view.state, document, documents), ...breakpointEffects(), ...markEffects()]);
     reveal();
   };
   const selected = () => {
-    showMarks();
+    show(markEffects());
     reveal();
   };
   const goTo = () => {
@@ -67,8 +70,8 @@ export function follow(view: EditorView, document: OpenDocument, session: Sessio
     document.analysis.subscribe(analysed),
     selection.current.subscribe(selected),
     selection.place.subscribe(goTo),
-    breakpoints.all.subscribe(showBreakpoints),
-    run.paused.subscribe(showMarks),
+    breakpoints.all.subscribe(() => show(breakpointEffects())),
+    run.paused.subscribe(() => show(markEffects())),
   ];
   return () => {
     for (const stop of stops) stop();

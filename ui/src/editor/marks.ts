@@ -24,6 +24,7 @@ export const marks = StateField.define<Marks>({
     for (const effect of transaction.effects) if (effect.is(setMarks)) return effect.value;
     if (!transaction.docChanged) return value;
     const { selected, paused } = value;
+    if (selected === null && paused === null) return value;
     const map = (at: number, side: number) => transaction.changes.mapPos(at, side);
     return {
       selected: selected && { from: map(selected.from, 1), to: map(selected.to, -1) },

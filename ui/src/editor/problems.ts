@@ -1,23 +1,25 @@
 // The core's diagnostics as underlines, gutter marks and tooltips with a button that fixes.
-import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
-import type { Extension } from "@codemirror/state";
-import type { EditorView } from "@codemirror/view";
+import { type Diagnostic, diagnosticCount, lintGutter, setDiagnostics } from "@codemirror/lint";
+import type { EditorState, Extension, StateEffect } from "@codemirror/state";
 import type { OpenDocument } from "../session/document";
 import type { Documents } from "../session/documents";
 import type { DiagnosticView } from "../transport/contract";
 
 export const problemGutter: Extension = lintGutter({ hoverTime: 150 });
 
-/** Shows what the analysis found; while the core is behind, the old marks move with the text. */
-export function showProblems(view: EditorView, document: OpenDocument, documents: Documents): void {
+/** What shows what the analysis found; while the core is behind, the old marks move with the text. */
+export function problemEffects(
+  state: EditorState,
+  document: OpenDocument,
+  documents: Documents,
+): readonly StateEffect<unknown>[] {
   const found = document.shownDiagnostics();
-  if (!found) return;
+  if (!found || (found.length === 0 && diagnosticCount(state) === 0)) return [];
   const { version } = document.analysis.get();
-  const length = view.state.doc.length;
   const shown = found.map((problem, number) =>
-    toDiagnostic(problem, length, () => documents.fix(version, number)),
+    toDiagnostic(problem, state.doc.length, () => documents.fix(version, number)),
   );
-  view.dispatch(setDiagnostics(view.state, shown));
+  return [setDiagnostics(state, shown).effects ?? []].flat();
 }
 
 function toDiagnostic(problem: DiagnosticView, length: number, fix: () => void): Diagnostic {

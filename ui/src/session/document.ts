@@ -4,9 +4,8 @@
 //
 // The core is the authority: its changes are applied strictly in the order of versions. What this page has typed
 // since is carried over them (`ChangeSet.map`). One change is in flight at a time.
-import { ChangeSet, Text } from "@codemirror/state";
+import { ChangeSet, type Text } from "@codemirror/state";
 import type {
-  Change,
   DiagnosticView,
   DiagramView,
   DocumentAnalysed,
@@ -18,13 +17,11 @@ import type {
 } from "../transport/contract";
 import { CallFailure, type Transport } from "../transport/transport";
 import { factsOf, type StateFacts, statesAfter } from "./analysis";
+import { difference, sameChanges, toChangeSet, toChanges, toText } from "./changes";
 import { KeyedSignal, Signal, same } from "./signal";
 
 /** A change that did not come from the editor: apply it to what the editor shows. */
 export type RemoteListener = (changes: ChangeSet) => void;
-
-// Only "\n" parts lines: with "\r" left in the text, offsets are the core's offsets.
-const LINE_BREAK = "\n";
 
 export class OpenDocument {
   readonly path: string;
@@ -125,6 +122,11 @@ export class OpenDocument {
     this.send();
   }
 
+  /** Takes how it stands: the core says so with every key, and seldom anything new. */
+  stands(status: DocumentStatus): void {
+    if (!same(status, this.status.get())) this.status.set(status);
+  }
+
   /** Takes what is new to who has the analysis before; false where that one is not here. Stale news is dropped. */
   analysed(news: DocumentAnalysed): boolean {
     const now = this.analysis.get();
@@ -163,7 +165,7 @@ export class OpenDocument {
     if (this.inFlight) this.pending = this.pending ? this.inFlight.compose(this.pending) : this.inFlight;
     this.inFlight = null;
     this.version = view.version;
-    this.status.set(view.status);
+    this.stands(view.status);
     this.understood(view.analysis);
     this.send();
   }
@@ -250,7 +252,7 @@ export class OpenDocument {
     this.waiting.clear();
     this.text.set(text);
     if (!shown.empty) for (const listener of this.remote) listener(shown);
-    this.status.set(view.status);
+    this.stands(view.status);
     this.understood(view.analysis);
     this.release();
   }
@@ -260,36 +262,4 @@ export class OpenDocument {
     this.settled = [];
     for (const done of settled) done();
   }
-}
-
-export function toText(text: string): Text {
-  return Text.of(text.split(LINE_BREAK));
-}
-
-export function toChangeSet(changes: Change[], length: number): ChangeSet {
-  return ChangeSet.of(changes, length, LINE_BREAK);
-}
-
-export function toChanges(set: ChangeSet): Change[] {
-  const changes: Change[] = [];
-  set.iterChanges((from, to, _fromNow, _toNow, inserted) => {
-    changes.push({ from, to, insert: inserted.sliceString(0, inserted.length, LINE_BREAK) });
-  });
-  return changes;
-}
-
-function sameChanges(a: ChangeSet, b: ChangeSet): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** One replaced range that turns a text into another. */
-export function difference(before: Text, after: Text): ChangeSet {
-  const [a, b] = [before.toString(), after.toString()];
-  let from = 0;
-  while (from < a.length && from < b.length && a.charCodeAt(from) === b.charCodeAt(from)) from++;
-  let end = 0;
-  const room = Math.min(a.length, b.length) - from;
-  while (end < room && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end++;
-  if (from === a.length && from === b.length) return ChangeSet.empty(a.length);
-  return toChangeSet([{ from, to: a.length - end, insert: b.slice(from, b.length - end) }], a.length);
 }

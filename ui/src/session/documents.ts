@@ -75,8 +75,10 @@ export class Documents {
 
   receive(event: StudioEvent): void {
     if (event.event === "documentChanged") this.open.get(event.document)?.receive(event);
-    else if (event.event === "documentStatus") this.open.get(event.document)?.status.set(event);
-    else if (event.event === "documentAnalysed") {
+    else if (event.event === "documentStatus") {
+      const { event: _, ...status } = event;
+      this.open.get(event.document)?.stands(status);
+    } else if (event.event === "documentAnalysed") {
       const document = this.open.get(event.document);
       if (!document) return;
       if (!document.analysed(event)) void this.catchUp(document);
@@ -147,14 +149,14 @@ export class Documents {
   private gesture(call: (path: string) => Promise<Edited>): Promise<boolean> {
     return this.attempt(async (document) => {
       const edited = await call(document.path);
-      document.status.set(edited.status);
+      document.stands(edited.status);
       if (edited.select !== null && document === this.front)
         this.selection.select(edited.select, edited.version);
     });
   }
 
   private statusCall(call: (path: string) => Promise<DocumentStatus>): Promise<boolean> {
-    return this.attempt(async (document) => document.status.set(await call(document.path)));
+    return this.attempt(async (document) => document.stands(await call(document.path)));
   }
 
   /** Waits for the typing to arrive, then acts; false, and a notice, when the core refuses. */
