@@ -11,6 +11,8 @@
 //! | `Charge card",` | a string without its opening quote |
 //! | `]` in an object inside an array | a missing `}`, unless the indentation says that `]` is one too many |
 //! | a bracket or a key further to the left than what is open | the end of what is open (`indentation.rs`) |
+//! | a bracket that would end the definition, and more behind it | one too many, if the rest fits |
+//! | a bracket or a comma before all | passed |
 //! | the end of the text | all that is open ends there |
 //! | `${Name}` outside a string | a placeholder: text, and no fault |
 //!
@@ -35,6 +37,7 @@ use super::TextChange;
 use super::arena::Arena;
 use super::fault::{self, Fault, FaultFix};
 use super::tree::{Kind, MAX_DEPTH, Style};
+use indentation::Lines;
 use landmark::{includes, landmarks};
 use scalar::Passed;
 
@@ -50,17 +53,27 @@ const MAX_READINGS: usize = 4;
 /// on. The reading that costs least is taken, of those that draw every state which the plain reading draws: so
 /// a state that ends before the damage is never lost (`landmark.rs`).
 pub(super) fn parse(text: &str) -> (Arena, Vec<Fault>) {
-    let plain = Parser::run(text, usize::MAX);
+    let lines = Lines::default();
+    let plain = Parser::run(text, &lines, Trust::NONE);
     if plain.is_balanced {
         return (plain.arena, plain.faults);
     }
     let drawn = landmarks(&plain.arena, text);
+    let no_worse = |next: &Parser<'_>, best: &Parser<'_>| {
+        next.cost() <= best.cost() && includes(&landmarks(&next.arena, text), &drawn)
+    };
     let mut best = plain;
+    if best.ends_early {
+        let next = Parser::run(text, &lines, Trust::TO_THE_END);
+        if no_worse(&next, &best) {
+            best = next;
+        }
+    }
     let mut from = 0;
     for _ in 0..MAX_READINGS {
-        let next = Parser::run(text, from);
+        let next = Parser::run(text, &lines, Trust::indentation(from));
         let (obeyed_at, cost) = (next.obeyed_at, next.cost());
-        if cost <= best.cost() && includes(&landmarks(&next.arena, text), &drawn) {
+        if no_worse(&next, &best) {
             best = next;
         }
         match obeyed_at.filter(|_| cost > 2) {
@@ -70,6 +83,30 @@ pub(super) fn parse(text: &str) -> (Arena, Vec<Fault>) {
     }
     best.set_repeated_members_aside();
     (best.arena, best.faults)
+}
+
+/// What a reading goes by where brackets do not match.
+#[derive(Clone, Copy)]
+struct Trust {
+    /// From where on the indentation has a say in what is closed.
+    indentation_from: usize,
+    /// Whether the definition goes on to the end of the text, so that a bracket that would end it before is one too many.
+    to_the_end: bool,
+}
+
+impl Trust {
+    const NONE: Trust = Trust::indentation(usize::MAX);
+    const TO_THE_END: Trust = Trust {
+        indentation_from: usize::MAX,
+        to_the_end: true,
+    };
+
+    const fn indentation(from: usize) -> Trust {
+        Trust {
+            indentation_from: from,
+            to_the_end: false,
+        }
+    }
 }
 
 /// What stands before the present place in the innermost container.
@@ -88,6 +125,7 @@ enum Before {
 struct Parser<'t> {
     text: &'t str,
     bytes: &'t [u8],
+    lines: &'t Lines,
     at: usize,
     arena: Arena,
     /// How many objects and arrays are open.
@@ -96,27 +134,30 @@ struct Parser<'t> {
     faults: Vec<Fault>,
     /// Whether every bracket so far has its mate.
     is_balanced: bool,
-    /// How much besides the faults went wrong: brackets that are missing at the end, lines behind the end.
+    /// Whether something stands behind the end.
+    ends_early: bool,
+    /// How many brackets are missing at the end.
     lost: usize,
-    /// From where on the indentation has a say in what is closed.
-    trusted_from: usize,
+    trust: Trust,
     /// Where it first made a difference.
     obeyed_at: Option<usize>,
 }
 
 impl<'t> Parser<'t> {
-    fn run(text: &'t str, trusted_from: usize) -> Parser<'t> {
+    fn run(text: &'t str, lines: &'t Lines, trust: Trust) -> Parser<'t> {
         let mut parser = Parser {
             text,
             bytes: text.as_bytes(),
+            lines,
             at: 0,
             arena: Arena::for_text(text.len()),
             containers: 0,
             before: Before::Start,
             faults: Vec::new(),
             is_balanced: true,
+            ends_early: false,
             lost: 0,
-            trusted_from,
+            trust,
             obeyed_at: None,
         };
         parser.document();
@@ -147,7 +188,7 @@ impl<'t> Parser<'t> {
     }
 
     fn cost(&self) -> usize {
-        self.faults.len() + self.lost
+        self.faults.len() + self.lost + usize::from(self.ends_early)
     }
 
     fn document(&mut self) {
@@ -155,6 +196,10 @@ impl<'t> Parser<'t> {
             self.at = '\u{feff}'.len_utf8();
         }
         self.trivia();
+        while matches!(self.peek(), Some(b'}' | b']' | b',')) {
+            self.stray("this cannot stand before the definition");
+            self.trivia();
+        }
         if self.peek().is_none() {
             let at = self.at;
             self.fault(
@@ -175,7 +220,7 @@ impl<'t> Parser<'t> {
         }
         loop {
             self.trivia();
-            if self.at >= self.trusted_from && self.obey_indentation() {
+            if self.at >= self.trust.indentation_from && self.obey_indentation() {
                 self.obeyed_at.get_or_insert(self.at);
                 continue;
             }
@@ -188,14 +233,11 @@ impl<'t> Parser<'t> {
         }
         if self.at < self.bytes.len() {
             self.is_balanced = false;
-            let rest = self.at
-                ..self
-                    .text
-                    .trim_end_matches([' ', '\t', '\r', '\n'])
-                    .len()
-                    .max(self.at);
+            self.ends_early = true;
+            // The first line says where it is.
+            let line = self.text[self.at..].lines().next().unwrap_or_default().trim_end();
             self.fault(
-                rest,
+                self.at..self.at + line.len(),
                 fault::MALFORMED_JSON,
                 "the definition ends before this; take it away",
             );

@@ -189,6 +189,9 @@ impl Parser<'_> {
 
     /// The bracket here closes the innermost container.
     fn close_top(&mut self) {
+        if self.trust.to_the_end && self.containers == 1 && self.more_follows() {
+            return self.stray("this closing bracket is one too many");
+        }
         if let Before::Comma(at) = self.before {
             let fix = change("Remove the comma", TextChange::deletion(at..at + 1));
             let message = "JSON allows no comma after the last one";
@@ -198,6 +201,12 @@ impl Parser<'_> {
         self.containers -= 1;
         self.arena.close(self.at);
         self.end_value(self.at);
+    }
+
+    /// Whether behind the bracket here something stands besides brackets that close.
+    fn more_follows(&self) -> bool {
+        let mut rest = self.bytes[self.at + 1..].iter();
+        rest.any(|byte| !matches!(byte, b'}' | b']') && !byte.is_ascii_whitespace())
     }
 
     /// The bracket here does not fit the innermost container. It closes the nearest one that it fits, and

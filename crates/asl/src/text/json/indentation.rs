@@ -6,9 +6,30 @@
 //! | a bracket | as far in as what is inside the innermost container, and under no opener | it is one too many |
 //! | a member, an item | under the members, the items of an outer container | all inside that is closed |
 
+use std::cell::OnceCell;
+
 use super::{Before, Parser};
 use crate::text::fault;
 use crate::text::tree::{Kind, NodeId};
+
+/// Where the lines of a text start; found when they are first asked for, and the same for all readings. (A text may be one
+/// long line, in which looking back for its start at each bracket would take for ever.)
+#[derive(Default)]
+pub(super) struct Lines(OnceCell<Vec<usize>>);
+
+impl Lines {
+    /// Where the line of `offset` starts.
+    fn start(&self, text: &[u8], offset: usize) -> usize {
+        let starts = self.0.get_or_init(|| {
+            let breaks = text.iter().enumerate().filter(|&(_, byte)| *byte == b'\n');
+            breaks.map(|(at, _)| at + 1).collect()
+        });
+        match starts.partition_point(|&start| start <= offset) {
+            0 => 0,
+            behind => starts[behind - 1],
+        }
+    }
+}
 
 impl Parser<'_> {
     /// Closes what the indentation of the line that starts here says is closed. Whether something was done.
@@ -112,10 +133,7 @@ impl Parser<'_> {
 
     /// How many blanks the line of `offset` starts with, and whether nothing else stands before `offset`.
     fn indentation(&self, offset: usize) -> (usize, bool) {
-        let line = self.bytes[..offset]
-            .iter()
-            .rposition(|&byte| byte == b'\n')
-            .map_or(0, |at| at + 1);
+        let line = self.lines.start(self.bytes, offset);
         let blanks = self.bytes[line..offset]
             .iter()
             .take_while(|byte| matches!(byte, b' ' | b'\t'))

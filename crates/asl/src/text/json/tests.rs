@@ -95,6 +95,24 @@ fn what_is_too_much() {
         &[(17, "SW0001")],
     );
     check(r#"["a": 1]"#, "['a', 1]", &[(4, "SW0001")]);
+    // One bracket too many, and all behind it fits.
+    check(r#"} {"a": 1}"#, "{a: 1}", &[(0, "SW0001")]);
+    check(r#"{} "a": 1, "b": 2}"#, "{a: 1, b: 2}", &[(1, "SW0001")]);
+    check(
+        "{\n  \"a\": 1\n},\n  \"b\": 2\n}",
+        "{a: 1, b: 2}",
+        &[(11, "SW0001")],
+    );
+    check(r#"{"a": 1}}"#, "{a: 1}", &[(8, "SW0001")]);
+    check("{\"a\": 1} some words\nand more", "{a: 1}", &[(9, "SW0001")]);
+}
+
+/// A long line is read again for its brackets, in which looking for its start at each of them would take for ever.
+#[test]
+fn a_long_line_is_read_in_time() {
+    let text = format!("{{\"a\": [{}", "{\"b\": [1, 2]}, ".repeat(100_000));
+    let tree = Tree::parse(text.as_str(), Format::Json);
+    assert_eq!(tree.faults().len(), 1, "{:?}", tree.faults());
 }
 
 #[test]
