@@ -172,14 +172,20 @@ impl Definition {
 
     /// The innermost state whose key or value holds this byte offset.
     pub fn state_at_offset(&self, offset: usize) -> Option<&StateOutline> {
+        self.state_ix_at_offset(offset).map(|ix| self.at(ix))
+    }
+
+    /// Its index.
+    pub fn state_ix_at_offset(&self, offset: usize) -> Option<StateIx> {
         // The last state that starts before the offset holds it, or one of its owners does: states nest.
         let after = self.states.partition_point(|state| state.range.start <= offset);
-        let mut candidate = self.states[..after].last();
-        while let Some(state) = candidate {
+        let mut candidate = after.checked_sub(1).map(|last| StateIx(last as u32));
+        while let Some(ix) = candidate {
+            let state = self.at(ix);
             if offset <= state.range.end {
-                return Some(state);
+                return Some(ix);
             }
-            candidate = self.scope(state.scope).owner.map(|owner| self.at(owner));
+            candidate = self.scope(state.scope).owner;
         }
         None
     }

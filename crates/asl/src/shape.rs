@@ -9,9 +9,11 @@
 //! | `shape/infer.rs` | the shape of what each state gets, stage by stage |
 //! | `shape/template.rs` | payload templates → shapes |
 //! | `shape/jsonata.rs` | values with JSONata expressions in them → shapes |
+//! | `shape/parsed.rs` | paths and calls, parsed once |
 
 pub mod infer;
 mod jsonata;
+pub mod parsed;
 mod template;
 
 use std::collections::BTreeMap;
@@ -30,20 +32,30 @@ pub const MAX_DEPTH: usize = 12;
 pub const MAX_FIELDS: usize = 200;
 
 /// What a value may be.
-#[derive(Debug, Clone, PartialEq)]
+// `Eq`, so that shared parts are compared by their address first.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
     /// Anything.
     Any,
     /// Null, a boolean, a number or a text.
     Scalar,
-    /// A list whose items are of this shape.
-    List(Arc<Shape>),
+    /// A list.
+    List(Arc<ListShape>),
     /// An object.
     Object(Arc<ObjectShape>),
 }
 
+/// What a list may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListShape {
+    /// The shape of its items.
+    pub items: Shape,
+    /// How many there are at least.
+    pub least: usize,
+}
+
 /// What an object may have.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ObjectShape {
     /// Fields that may be there.
     pub fields: BTreeMap<Text, Shape>,
@@ -81,6 +93,11 @@ impl Shape {
         }
     }
 
+    /// A list of at least so many items of this shape.
+    pub fn list(items: Shape, least: usize) -> Shape {
+        Shape::List(Arc::new(ListShape { items, least }))
+    }
+
     /// The shape of one value.
     pub fn of_value(value: &Value, from: Option<StateIx>) -> Shape {
         value_shape(value, from, MAX_DEPTH)
@@ -109,7 +126,7 @@ impl Shape {
                         };
                     }
                 },
-                (None, Shape::List(items)) => items,
+                (None, Shape::List(list)) => &list.items,
                 _ => return Found::Maybe(Shape::Any),
             };
         }
@@ -144,7 +161,8 @@ impl Shape {
     pub fn join(&self, other: &Shape) -> Shape {
         match (self, other) {
             (Shape::Scalar, Shape::Scalar) => Shape::Scalar,
-            (Shape::List(a), Shape::List(b)) => Shape::List(Arc::new(a.join(b))),
+            (Shape::List(a), Shape::List(b)) if a == b => self.clone(),
+            (Shape::List(a), Shape::List(b)) => Shape::list(a.items.join(&b.items), a.least.min(b.least)),
             (Shape::Object(a), Shape::Object(b)) if a == b => self.clone(),
             (Shape::Object(a), Shape::Object(b)) => {
                 let mut fields = a.fields.clone();
@@ -208,8 +226,9 @@ fn literal(node: Node<'_>, from: Option<StateIx>, depth: usize) -> Shape {
 
 /// A list with items of these shapes. An empty list may be filled by others, so nothing is known of its items.
 fn list(items: impl Iterator<Item = Shape>) -> Shape {
-    let joined = items.reduce(|a, b| a.join(&b));
-    Shape::List(Arc::new(joined.unwrap_or(Shape::Any)))
+    let mut count = 0;
+    let joined = items.inspect(|_| count += 1).reduce(|a, b| a.join(&b));
+    Shape::list(joined.unwrap_or(Shape::Any), count)
 }
 
 fn put(into: &Shape, names: &[&Text], value: Shape, depth: usize) -> Shape {

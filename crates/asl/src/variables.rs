@@ -29,9 +29,9 @@ pub struct Read<'t> {
 
 /// Every place that reads a variable, by state, in the order of the document.
 pub fn reads<'t>(tree: &'t Tree, definition: &Definition) -> Vec<Read<'t>> {
-    match mentions_variables(tree.text()) {
-        true => reads_with(tree, definition, &expressions(tree, definition)),
-        false => Vec::new(),
+    match mentions(tree.text()).next() {
+        Some(_) => reads_with(tree, definition, &expressions(tree, definition)),
+        None => Vec::new(),
     }
 }
 
@@ -42,9 +42,8 @@ pub(crate) fn reads_with<'t>(
     expressions: &[Written<'t>],
 ) -> Vec<Read<'t>> {
     let mut reads = Vec::new();
-    if !mentions_variables(tree.text()) {
-        return reads;
-    }
+    // Few states mention any, and the others need not be walked.
+    let mentions: Vec<usize> = mentions(tree.text()).collect();
     let mut expressions = expressions.iter().peekable();
     for (index, state) in definition.states.iter().enumerate() {
         let (Some(node), Some(state_type)) = (state.node, state.state_type) else {
@@ -56,7 +55,10 @@ pub(crate) fn reads_with<'t>(
             while let Some(written) = expressions.next_if(|written| written.state == state_ix) {
                 reads.extend(reads_in(written));
             }
-        } else {
+        } else if mentions
+            .get(mentions.partition_point(|at| *at < state.range.start))
+            .is_some_and(|at| *at < state.range.end)
+        {
             let mut reader = Reader {
                 state: state_ix,
                 reads: &mut reads,
@@ -136,9 +138,9 @@ pub fn assigned_by(state: Node<'_>, transition: TransitionKind) -> Assigned {
     }
 }
 
-/// Whether any `$` has a name behind it. Most definitions have none, and need not be walked.
-fn mentions_variables(text: &str) -> bool {
-    text.match_indices('$').any(|(at, _)| {
+/// Where a `$` has a name behind it, as byte offsets.
+fn mentions(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices('$').map(|(at, _)| at).filter(|at| {
         let next = text[at + 1..].chars().next();
         next.is_some_and(|next| next == '_' || next.is_alphabetic())
     })
@@ -191,7 +193,7 @@ impl<'t> Reader<'_, 't> {
 
     fn expression(&mut self, node: Node<'t>) {
         let text = node.text();
-        if node.kind() != Kind::String || !mentions_variables(&text) || substitution::is_open(&text) {
+        if node.kind() != Kind::String || mentions(&text).next().is_none() || substitution::is_open(&text) {
             return;
         }
         let Ok(expression) = Expression::parse(&text) else {

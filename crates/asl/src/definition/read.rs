@@ -85,12 +85,10 @@ fn step(pointer: &str, name: &str) -> String {
     let mut longer = String::with_capacity(pointer.len() + name.len() + 1);
     longer.push_str(pointer);
     longer.push('/');
-    for character in name.chars() {
-        match character {
-            '~' => longer.push_str("~0"),
-            '/' => longer.push_str("~1"),
-            _ => longer.push(character),
-        }
+    // Few names have either.
+    match name.contains(['~', '/']) {
+        true => longer.push_str(&name.replace('~', "~0").replace('/', "~1")),
+        false => longer.push_str(name),
     }
     longer
 }

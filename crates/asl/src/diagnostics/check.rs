@@ -6,12 +6,15 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Diagnostic, Known, Severity, spelling};
-use crate::definition::{Definition, ScopeOutline};
+use crate::definition::{Definition, ScopeOutline, StateIx};
+use crate::expr::Expression;
 use crate::expressions::{Written, expressions};
 use crate::fields::{self, Field, Owner, ValueType};
 use crate::graph::FlowGraph;
+use crate::shape::infer::{Stages, infer};
+use crate::shape::parsed::Parsed;
 pub(super) use crate::substitution::is_open_value as is_open;
-use crate::text::{Kind, Node, NodeId, Tree};
+use crate::text::{Kind, Node, NodeId, Style, Tree};
 use crate::words::{QueryLanguage, ScopeRole};
 
 /// More objects than a definition of the largest size can hold; aliases in YAML could otherwise multiply without end.
@@ -32,6 +35,10 @@ pub(super) struct Check<'a> {
     pub(super) objects: Vec<Object<'a>>,
     expressions: OnceCell<Vec<Written<'a>>>,
     damaged: HashSet<NodeId>,
+    /// Expressions that some rule has asked for.
+    pub(super) parsed: Parsed,
+    cycles: OnceCell<Vec<Vec<StateIx>>>,
+    stages: OnceCell<Vec<Option<Stages>>>,
     budget: Cell<usize>,
     rewrites: Cell<usize>,
 }
@@ -41,6 +48,8 @@ pub(super) struct Object<'a> {
     pub(super) owner: Owner,
     pub(super) node: Node<'a>,
     pub(super) language: QueryLanguage,
+    /// The state that it is, or that it stands in; none for scopes.
+    pub(super) state: Option<StateIx>,
     pub(super) fields: Vec<Given<'a>>,
     /// Whether the parser found something wrong right inside it, so that what seems missing may be there.
     pub(super) damaged: bool,
@@ -90,6 +99,9 @@ impl<'a> Check<'a> {
             objects: Vec::new(),
             expressions: OnceCell::new(),
             damaged: HashSet::new(),
+            parsed: Parsed::default(),
+            cycles: OnceCell::new(),
+            stages: OnceCell::new(),
             budget: Cell::new(SPELLING_BUDGET),
             rewrites: Cell::new(REWRITES),
         };
@@ -100,16 +112,17 @@ impl<'a> Check<'a> {
                 ScopeRole::Processor => Owner::Processor,
             };
             if let Some(node) = scope.node {
-                check.describe(owner, tree.node(node), definition.query_language);
+                check.describe(owner, tree.node(node), definition.query_language, None);
             }
         }
-        for state in &definition.states {
+        for (index, state) in definition.states.iter().enumerate() {
             let node = state
                 .node
                 .map(|node| tree.node(node))
                 .filter(|node| node.kind() == Kind::Object);
             if let (Some(node), Some(state_type)) = (node, state.state_type) {
-                check.describe(Owner::of(state_type), node, state.query_language);
+                let ix = StateIx(index as u32);
+                check.describe(Owner::of(state_type), node, state.query_language, Some(ix));
             }
         }
         // Ids follow the document: an owner's comes before those of what is inside it.
@@ -119,9 +132,10 @@ impl<'a> Check<'a> {
     }
 
     /// Takes in an object and, by the table, the objects in its fields; scopes and states come by themselves.
-    fn describe(&mut self, owner: Owner, node: Node<'a>, language: QueryLanguage) {
+    fn describe(&mut self, owner: Owner, node: Node<'a>, language: QueryLanguage, state: Option<StateIx>) {
         let mut waiting = vec![(owner, node)];
         while let Some((owner, node)) = waiting.pop() {
+            let inner = waiting.len();
             if self.objects.len() >= MAX_OBJECTS {
                 return;
             }
@@ -139,10 +153,13 @@ impl<'a> Check<'a> {
                     field,
                 });
             }
+            // So that they are taken in the order of the document.
+            waiting[inner..].reverse();
             self.objects.push(Object {
                 owner,
                 node,
                 language,
+                state,
                 fields: given,
                 damaged: false,
             });
@@ -150,6 +167,17 @@ impl<'a> Check<'a> {
     }
 
     fn mark_damaged(&mut self) {
+        if self.tree.faults().is_empty() {
+            return;
+        }
+        // What is not closed may have had everything behind its end.
+        for object in &mut self.objects {
+            let is_open = object.node.style() == Style::Flow && !object.node.source().ends_with('}');
+            if is_open {
+                object.damaged = true;
+                self.damaged.insert(object.node.id());
+            }
+        }
         for fault in self.tree.faults() {
             let at = fault.range.start;
             let after = self
@@ -183,6 +211,17 @@ impl<'a> Check<'a> {
     pub(super) fn expressions(&self) -> &[Written<'a>] {
         self.expressions
             .get_or_init(|| expressions(self.tree, self.definition))
+    }
+
+    /// The groups of states that can go around for ever ([`FlowGraph::cycles`]).
+    pub(super) fn cycles(&self) -> &[Vec<StateIx>] {
+        self.cycles.get_or_init(|| self.graph.cycles())
+    }
+
+    /// What is known of the data at each state; worked out when it is first asked for.
+    pub(super) fn stages(&self) -> &[Option<Stages>] {
+        self.stages
+            .get_or_init(|| infer(self.tree, self.definition, &self.known.results, &self.parsed))
     }
 
     /// The names of a scope's own states.
@@ -233,6 +272,7 @@ impl<'a> Check<'a> {
             pointer: node.pointer(),
             state,
             fix: None,
+            said: None,
         }
     }
 
@@ -277,6 +317,18 @@ fn inner_objects<'a>(kind: ValueType, value: Node<'a>, waiting: &mut Vec<(Owner,
 pub(super) fn is_expression(value: Node<'_>) -> bool {
     let text = value.text();
     value.kind() == Kind::String && text.len() >= 4 && text.starts_with("{%") && text.ends_with("%}")
+}
+
+/// Whether a text looks like a JSONPath or a call of an intrinsic function: `$.a`, `$$.Execution.Id`, `States.UUID()`. A
+/// lone `$name` may as well be an amount or a key.
+pub(super) fn looks_dynamic(value: Node<'_>) -> bool {
+    if value.kind() != Kind::String {
+        return false;
+    }
+    let text = value.text();
+    let begins = ["$.", "$[", "$$.", "$$[", "States."];
+    let may = &*text == "$" || begins.iter().any(|begin| text.starts_with(begin));
+    may && !is_open(value) && Expression::parse(&text).is_ok()
 }
 
 /// How a message shows a value: scalars as they are written, containers by their kind.

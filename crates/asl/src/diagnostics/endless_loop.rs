@@ -12,7 +12,7 @@ const NAMED: usize = 3;
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
     let definition = check.definition;
     let mut group_of = vec![usize::MAX; definition.states.len()];
-    let loops = check.graph.cycles();
+    let loops = check.cycles();
     for (number, group) in loops.iter().enumerate() {
         for ix in group {
             group_of[ix.index()] = number;

@@ -1,5 +1,9 @@
-//! SW0041: how far the history of a Standard execution reaches: a loop that polls, or a Map with many steps, fills its
-//! 25,000 events sooner than one may think, and then the execution fails. (Developer guide, "Service quotas".)
+//! SW0041: how far the history of a Standard execution reaches: a loop that polls or counts, or a Map with many steps or
+//! items, fills its 25,000 events sooner than one may think, and then the execution fails. (Developer guide, "Service
+//! quotas".)
+//!
+//! A loop counts where one of its states adds a fixed number to a path (`States.MathAdd($.i, 1)`) and one of its rules
+//! compares the same path with a fixed number. From where it counts is not known; it is taken for 0.
 //!
 //! | state | events at least |
 //! |---|---|
@@ -18,7 +22,9 @@ use petgraph::visit::EdgeRef;
 use super::check::Check;
 use super::{Diagnostic, Severity};
 use crate::definition::{ScopeIx, StateIx, StateOutline};
-use crate::machine::{Pattern, Resource};
+use crate::expr::Expression;
+use crate::machine::Pattern;
+use crate::shape::Shape;
 use crate::text::{Kind, Node};
 use crate::words::{MachineType, StateType};
 
@@ -38,7 +44,7 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     let events = Events::of(check);
-    for group in check.graph.cycles().iter().take(LOOPS) {
+    for group in check.cycles().iter().take(LOOPS) {
         let waits = group.iter().filter_map(|ix| {
             let state = check.definition.at(*ix);
             let seconds = (state.state_type == Some(StateType::Wait)).then(|| seconds(check, state))??;
@@ -50,6 +56,7 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         if let Some((state, seconds, turn)) = soonest {
             found.extend(polling(check, state, seconds, turn));
         }
+        found.extend(counting(check, group, &events));
     }
     for (index, state) in check.definition.states.iter().enumerate() {
         if state.state_type == Some(StateType::Map) {
@@ -82,6 +89,14 @@ fn mapping(check: &Check<'_>, map: &StateOutline, ix: StateIx, events: &Events) 
     }
     let each = 2 + events.scopes[processor.index()]?;
     let items = (aws::quotas::HISTORY_EVENTS - events.states[ix.index()]) / each;
+    let key = check.tree.node(map.key_node);
+    if let Some(given) = known_items(check, ix).filter(|given| *given > items) {
+        let message = format!(
+            "it has {given} items, and each iteration takes {each} events or more: about {items} items fill the history, and \
+             the execution fails; a Distributed Map takes more"
+        );
+        return Some(check.about(CODE, Severity::Warning, key, message));
+    }
     if items >= MANY_ITEMS {
         return None;
     }
@@ -89,7 +104,86 @@ fn mapping(check: &Check<'_>, map: &StateOutline, ix: StateIx, events: &Events) 
         "each iteration takes {each} events or more: about {items} items fill the history, and the execution fails; a \
          Distributed Map takes more"
     );
-    Some(check.about(CODE, Severity::Info, check.tree.node(map.key_node), message))
+    Some(check.about(CODE, Severity::Info, key, message))
+}
+
+/// How many items a Map has at least, where that is known: a list that is written out, or that a state before puts out.
+fn known_items(check: &Check<'_>, ix: StateIx) -> Option<u64> {
+    match &check.stages()[ix.index()].as_ref()?.items {
+        Shape::List(list) => Some(list.least as u64),
+        _ => None,
+    }
+}
+
+/// A loop that counts to a number which its history does not reach.
+fn counting(check: &Check<'_>, group: &[StateIx], events: &Events) -> Option<Diagnostic> {
+    let states = || group.iter().map(|ix| (*ix, check.definition.at(*ix)));
+    let choices = states().filter(|(_, state)| state.state_type == Some(StateType::Choice));
+    let bounds: Vec<_> = choices.flat_map(|(ix, state)| bounds(check, ix, state)).collect();
+    if bounds.is_empty() {
+        return None;
+    }
+    let steps: Vec<_> = states().flat_map(|(_, state)| steps(check, state)).collect();
+    let (ix, turns) = bounds.iter().find_map(|(ix, path, bound)| {
+        let (_, step) = steps.iter().find(|(counter, _)| counter == path)?;
+        Some((*ix, (bound / step) as u64))
+    })?;
+    let turn = events.turn(check, ix)?;
+    let most = aws::quotas::HISTORY_EVENTS / turn;
+    let state = check.definition.at(ix);
+    let message = format!(
+        "the loop through \"{}\" takes {turn} events a turn and counts up to about {turns} turns: after about {most} the \
+         history is full and the execution fails; go on in a new execution before that",
+        state.name
+    );
+    (turns > most).then(|| check.about(CODE, Severity::Warning, check.tree.node(state.key_node), message))
+}
+
+/// The paths that a Choice state's rules compare with a fixed number above 0, and the numbers.
+fn bounds(check: &Check<'_>, ix: StateIx, state: &StateOutline) -> Vec<(StateIx, String, f64)> {
+    let mut found = Vec::new();
+    let rules = state.node.and_then(|node| check.tree.node(node).get("Choices"));
+    let mut waiting: Vec<_> = rules.into_iter().flat_map(Node::items).collect();
+    while let Some(test) = waiting.pop() {
+        for list in ["And", "Or"] {
+            waiting.extend(test.get(list).into_iter().flat_map(Node::items));
+        }
+        waiting.extend(test.get("Not"));
+        let Some(variable) = test.get("Variable") else {
+            continue;
+        };
+        let numbers = test.members().filter(|member| member.name.starts_with("Numeric"));
+        let number = numbers
+            .filter_map(|member| member.value?.text().parse::<f64>().ok())
+            .next();
+        if let Some(number) = number.filter(|number| *number > 0.0) {
+            found.push((ix, variable.text().into_owned(), number));
+        }
+    }
+    found
+}
+
+/// The paths that a state adds a fixed number above 0 to, and the numbers.
+fn steps(check: &Check<'_>, state: &StateOutline) -> Vec<(String, f64)> {
+    let mut found = Vec::new();
+    let Some(node) = state.node.map(|node| check.tree.node(node)) else {
+        return found;
+    };
+    let templates = ["Parameters", "ResultSelector", "Assign"];
+    let mut waiting: Vec<_> = templates.iter().filter_map(|field| node.get(field)).collect();
+    while let Some(node) = waiting.pop() {
+        for member in node.members() {
+            let Some(value) = member.value else { continue };
+            if member.name.ends_with(".$")
+                && let Ok(Expression::Call(call)) = Expression::parse(&value.text())
+                && let Some((path, step)) = call.addition().filter(|(_, step)| *step > 0.0)
+            {
+                found.push((path.text().to_owned(), step));
+            }
+            waiting.push(value);
+        }
+    }
+    found
 }
 
 fn seconds(check: &Check<'_>, wait: &StateOutline) -> Option<u64> {
@@ -140,14 +234,13 @@ impl Events {
         match state.state_type {
             Some(StateType::Fail) => 1,
             Some(StateType::Task) => {
-                let resource = state
-                    .node
-                    .and_then(|node| check.tree.node(node).get("Resource"))
-                    .and_then(|resource: Node<'_>| Resource::parse(&resource.text()));
-                match resource {
-                    Some(Resource::Integration { pattern, .. }) if pattern != Pattern::RequestResponse => 6,
-                    _ => 5,
-                }
+                let resource = state.node.and_then(|node| check.tree.node(node).get("Resource"));
+                let waits = resource.is_some_and(|resource| {
+                    let text = resource.text();
+                    let waiting = [Pattern::Sync, Pattern::Sync2, Pattern::WaitForTaskToken];
+                    waiting.iter().any(|pattern| text.ends_with(pattern.suffix()))
+                });
+                if waits { 6 } else { 5 }
             }
             Some(StateType::Parallel) => {
                 let branches = state.scopes.iter().filter_map(|scope| self.scopes[scope.index()]);
@@ -209,6 +302,59 @@ mod tests {
             ..Known::default()
         };
         check_known(CODE, &poll(5), &express, &[]);
+    }
+
+    #[test]
+    fn loops_that_count() {
+        let count = |bound: &str| {
+            machine(&format!(
+                r#""A": {{"Type": "Pass", "Parameters": {{"i.$": "States.MathAdd($.n.i, 1)"}}, "ResultPath": "$.n", "Next": "More?"}},
+                "More?": {{"Type": "Choice", "Choices": [{{"Variable": "$.n.i", {bound}, "Next": "A"}}], "Default": "E"}},
+                "E": {{"Type": "Succeed"}}"#
+            ))
+        };
+        check(
+            CODE,
+            &count(r#""NumericLessThan": 10000"#),
+            &[
+                "/States/More?: the loop through \"More?\" takes 4 events a turn and counts up to about 10000 turns: after about \
+                 6250 the history is full and the execution fails; go on in a new execution before that",
+            ],
+        );
+        check(CODE, &count(r#""NumericLessThan": 6000"#), &[]);
+        check(CODE, &count(r#""NumericLessThanPath": "$.n.most""#), &[]);
+        check(
+            CODE,
+            &count(r#""NumericLessThan": 1e9"#).replace("$.n.i, 1)", "$.other, 1)"),
+            &[],
+        );
+    }
+
+    #[test]
+    fn maps_of_known_size() {
+        let items = vec!["1"; 10_000].join(", ");
+        let map = |more: &str| {
+            format!(
+                r#"{{"Type": "Map", {more} "ItemProcessor": {{"StartAt": "I", "States": {{"I": {{"Type": "Pass", "End": true}}}}}}, "End": true}}"#
+            )
+        };
+        let says = |state: &str| {
+            format!(
+                "/States/{state}: it has 10000 items, and each iteration takes 4 events or more: about 6249 items fill the history, \
+                 and the execution fails; a Distributed Map takes more"
+            )
+        };
+        let written = machine(&format!(
+            r#""A": {{"Type": "Pass", "Result": {{"rows": [{items}]}}, "Next": "M"}}, "M": {}"#,
+            map(r#""ItemsPath": "$.rows","#)
+        ));
+        check(CODE, &written, &[&says("M")]);
+        let jsonata = machine(&format!(
+            r#""A": {}"#,
+            map(&format!(r#""QueryLanguage": "JSONata", "Items": [{items}],"#))
+        ));
+        check(CODE, &jsonata, &[&says("A")]);
+        check(CODE, &machine(&format!(r#""A": {}"#, map(""))), &[]);
     }
 
     #[test]

@@ -6,12 +6,12 @@
 
 mod jsonata;
 
-use super::check::{Check, is_open};
+use super::check::{Check, Object, is_open};
 use super::fixes::respell_part;
 use super::{Diagnostic, Severity};
-use crate::expr::{Expression, Path, Root};
-use crate::fields::{self, Owner, ValueType};
-use crate::shape::infer::{Stages, infer};
+use crate::expr::{Path, Root};
+use crate::fields::{Owner, ValueType};
+use crate::shape::infer::Stages;
 use crate::shape::{Found, ObjectShape, Shape};
 use crate::text::{Kind, Node};
 use crate::words::QueryLanguage;
@@ -19,28 +19,40 @@ use crate::words::QueryLanguage;
 const CODE: &str = "SW0038";
 
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
-    let stages = infer(check.tree, check.definition, &check.known.results);
-    for (index, stages) in stages.iter().enumerate() {
-        let state = &check.definition.states[index];
-        let (Some(stages), Some(node), Some(state_type)) = (stages, state.node, state.state_type) else {
+    let mut guards = Guards::default();
+    for object in &check.objects {
+        let Some(state) = object.state.filter(|_| object.language == QueryLanguage::JsonPath) else {
             continue;
         };
-        if state.query_language != QueryLanguage::JsonPath {
+        let node = check.definition.at(state).node.map(|node| check.tree.node(node));
+        let Some(stages) = check.stages()[state.index()].as_ref() else {
             continue;
+        };
+        if node.is_none_or(|node| check.has_fault(node)) {
+            continue;
+        }
+        match object.owner {
+            // Its rules come right behind it.
+            Owner::Choice => guards = Guards::of(object.node),
+            Owner::Rule | Owner::Test => {}
+            Owner::Pass
+            | Owner::Task
+            | Owner::Wait
+            | Owner::Succeed
+            | Owner::Fail
+            | Owner::Parallel
+            | Owner::Map => guards = Guards::default(),
+            _ => continue,
         }
         let mut look = Look {
             check,
             stages,
-            guards: Vec::new(),
+            guards: &guards,
             found,
         };
-        let node = check.tree.node(node);
-        if !check.has_fault(node) {
-            look.collect_guards(node);
-            look.state(Owner::of(state_type), node);
-        }
+        look.fields(object);
     }
-    jsonata::check(check, &stages, found);
+    jsonata::check(check, check.stages(), found);
 }
 
 /// What is missing, and what is there instead.
@@ -65,60 +77,68 @@ fn missing(check: &Check<'_>, path: &str, name: &str, object: &ObjectShape) -> (
     )
 }
 
+/// Paths that a state asks about with `IsPresent`.
+#[derive(Default)]
+struct Guards(Vec<String>);
+
+impl Guards {
+    fn of(choice: Node<'_>) -> Guards {
+        let mut guards = Vec::new();
+        let mut waiting: Vec<_> = choice.get("Choices").into_iter().flat_map(Node::items).collect();
+        while let Some(test) = waiting.pop() {
+            for list in ["And", "Or"] {
+                waiting.extend(test.get(list).into_iter().flat_map(Node::items));
+            }
+            waiting.extend(test.get("Not"));
+            if let (Some(_), Some(variable)) = (test.get("IsPresent"), test.get("Variable")) {
+                guards.push(variable.text().into_owned());
+            }
+        }
+        Guards(guards)
+    }
+
+    fn cover(&self, path: &str) -> bool {
+        self.0.iter().any(|guard| path.starts_with(guard))
+    }
+}
+
 struct Look<'l, 'c> {
     check: &'l Check<'c>,
     stages: &'l Stages,
-    /// Paths that the state asks about with `IsPresent`.
-    guards: Vec<String>,
+    guards: &'l Guards,
     found: &'l mut Vec<Diagnostic>,
 }
 
-impl Look<'_, '_> {
-    /// The fields of a state, and of rules within; each is looked up in what it sees.
-    fn state(&mut self, owner: Owner, node: Node<'_>) {
-        let mut waiting = vec![(owner, node)];
-        while let Some((owner, object)) = waiting.pop() {
-            for member in object.members() {
-                let field = fields::find(owner, &member.name, QueryLanguage::JsonPath);
-                let (Some(field), Some(value)) = (field, member.value) else {
-                    continue;
-                };
-                let Some(seen) = self.seen(owner, &member.name) else {
-                    if let ValueType::List(Owner::Rule | Owner::Test) = field.value {
-                        waiting.extend(value.items().map(|item| (inner(field.value), item)));
-                    } else if let ValueType::Object(Owner::Test) = field.value {
-                        waiting.push((Owner::Test, value));
-                    }
-                    continue;
-                };
-                match field.value {
-                    ValueType::Path | ValueType::PathOrNull | ValueType::PathOrCall => {
-                        self.expression(value, &seen);
-                    }
-                    ValueType::Payload | ValueType::PayloadObject => self.template(value, &seen),
-                    _ => {}
+impl<'l> Look<'l, '_> {
+    /// The fields of a state, or of a rule; each is looked up in what it sees.
+    fn fields(&mut self, object: &Object<'_>) {
+        for (given, value, field) in object.known() {
+            let seen = self.seen(object.owner, &given.name);
+            // Nothing is known in most places.
+            if *seen == Shape::Any {
+                continue;
+            }
+            match field.value {
+                ValueType::Path | ValueType::PathOrNull | ValueType::PathOrCall => {
+                    self.expression(value, seen)
                 }
+                ValueType::Payload | ValueType::PayloadObject => self.template(value, seen),
+                _ => {}
             }
         }
     }
 
-    /// The data that a field's paths start from; none where the field has no path that could be judged.
-    fn seen(&self, owner: Owner, field: &str) -> Option<Shape> {
+    /// The data that a field's paths start from.
+    fn seen(&self, owner: Owner, field: &str) -> &'l Shape {
         let stages = self.stages;
-        Some(match (owner, field) {
-            (_, "InputPath") => stages.input.clone(),
-            (_, "OutputPath") => stages.placed.clone(),
-            (_, "ResultSelector") => stages.result.clone(),
-            (Owner::Fail, "ErrorPath" | "CausePath") => stages.input.clone(),
-            (Owner::Task | Owner::Parallel | Owner::Map | Owner::Pass, "Assign") => stages.result.clone(),
-            (_, "Choices" | "And" | "Or" | "Not" | "Retry" | "Catch" | "Branches" | "Credentials") => {
-                return None;
-            }
-            (Owner::Map, "ItemProcessor" | "Iterator" | "ItemReader" | "ItemBatcher" | "ResultWriter") => {
-                return None;
-            }
-            _ => stages.effective.clone(),
-        })
+        match (owner, field) {
+            (_, "InputPath") => &stages.input,
+            (_, "OutputPath") => &stages.placed,
+            (_, "ResultSelector") => &stages.result,
+            (Owner::Fail, "ErrorPath" | "CausePath") => &stages.input,
+            (Owner::Task | Owner::Parallel | Owner::Map | Owner::Pass, "Assign") => &stages.result,
+            _ => &stages.effective,
+        }
     }
 
     fn template(&mut self, root: Node<'_>, seen: &Shape) {
@@ -136,16 +156,19 @@ impl Look<'_, '_> {
     }
 
     fn expression(&mut self, node: Node<'_>, seen: &Shape) {
-        // Nothing is known in most places.
-        if *seen == Shape::Any || node.kind() != Kind::String || is_open(node) {
+        if node.kind() != Kind::String || is_open(node) {
             return;
         }
-        let text = node.text();
-        let Ok(expression) = Expression::parse(&text) else {
+        // Most paths are of the simplest kind, and lead somewhere.
+        if let Some(names) = Path::simple_names(&node.text())
+            && seen.follow(names).is_ok()
+        {
             return;
-        };
+        }
+        let parsed = self.check.parsed.expression(node);
+        let Ok(expression) = parsed.as_ref() else { return };
         for path in expression.paths() {
-            if *path.root() != Root::Input || self.guards.iter().any(|guard| path.text().starts_with(guard)) {
+            if *path.root() != Root::Input || self.guards.cover(path.text()) {
                 continue;
             }
             if let Found::Never { name, object } = seen.find(path) {
@@ -166,26 +189,6 @@ impl Look<'_, '_> {
             diagnostic.fix = respell_part(node, start..start + name.len(), near);
         }
         diagnostic
-    }
-
-    fn collect_guards(&mut self, state: Node<'_>) {
-        let mut waiting: Vec<_> = state.get("Choices").into_iter().flat_map(Node::items).collect();
-        while let Some(test) = waiting.pop() {
-            for list in ["And", "Or"] {
-                waiting.extend(test.get(list).into_iter().flat_map(Node::items));
-            }
-            waiting.extend(test.get("Not"));
-            if let (Some(_), Some(variable)) = (test.get("IsPresent"), test.get("Variable")) {
-                self.guards.push(variable.text().into_owned());
-            }
-        }
-    }
-}
-
-fn inner(list: ValueType) -> Owner {
-    match list {
-        ValueType::List(owner) => owner,
-        _ => Owner::Test,
     }
 }
 

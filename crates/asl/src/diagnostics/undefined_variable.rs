@@ -18,24 +18,27 @@ use crate::words::ScopeRole;
 
 const CODE: &str = "SW0037";
 
+/// So much may be remembered: 10,000 states that assign 10,000 variables take a third of it.
+const MOST_WORDS: usize = 5_000_000;
+
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
     let reads = variables::reads_with(check.tree, check.definition, check.expressions());
     if reads.is_empty() {
         return;
     }
-    let flow = Flow::of(check);
+    let Some(flow) = Flow::of(check) else { return };
     // Who asks if it is there may do without.
     for read in reads.into_iter().filter(|read| !read.tested) {
-        let Some(known) = &flow.known[read.state.index()] else {
+        if !flow.reached[read.state.index()] {
             // Nothing leads here, which has its own diagnostic.
             continue;
-        };
+        }
         match flow.numbers.get(&read.name) {
-            Some(number) if known.always.has(*number) => {}
-            Some(number) if known.sometimes.has(*number) => {
+            Some(number) if flow.always.has(read.state, *number) => {}
+            Some(number) if flow.sometimes.has(read.state, *number) => {
                 found.push(sometimes(check, &flow, &read, *number))
             }
-            _ => found.push(never(check, &flow, known, &read)),
+            _ => found.push(never(check, &flow, &read)),
         }
     }
 }
@@ -53,11 +56,11 @@ fn sometimes(check: &Check<'_>, flow: &Flow, read: &Read<'_>, number: usize) -> 
     check.on(CODE, Severity::Warning, read.node, read.range.clone(), message)
 }
 
-fn never(check: &Check<'_>, flow: &Flow, known: &Known, read: &Read<'_>) -> Diagnostic {
+fn never(check: &Check<'_>, flow: &Flow, read: &Read<'_>) -> Diagnostic {
     let there = flow
         .numbers
         .iter()
-        .filter(|(_, number)| known.sometimes.has(**number));
+        .filter(|(_, number)| flow.sometimes.has(read.state, **number));
     let mut there: Vec<&str> = there.map(|(name, _)| &**name).collect();
     there.sort_unstable();
     let near = check.did_you_mean(&read.name, there.into_iter());
@@ -72,19 +75,19 @@ fn never(check: &Check<'_>, flow: &Flow, known: &Known, read: &Read<'_>) -> Diag
     diagnostic
 }
 
-/// What is assigned before a state is entered.
-#[derive(Clone)]
-struct Known {
-    always: Bits,
-    sometimes: Bits,
-}
-
-/// The variables' numbers, and what is known at each state; none where nothing leads.
+/// The variables' numbers, and what is assigned before each state is entered.
 struct Flow {
     numbers: HashMap<Text, usize, foldhash::fast::RandomState>,
-    known: Vec<Option<Known>>,
-    /// For each state, what each of its transitions assigns.
-    gains: Vec<Vec<Gain>>,
+    /// What each transition assigns: those of one state behind those of the one before.
+    gains: Vec<Gain>,
+    /// Where each state's transitions begin in `gains`.
+    first_gain: Vec<usize>,
+    /// The states that a way leads to.
+    reached: Vec<bool>,
+    /// What every way to a state assigns.
+    always: Bits,
+    /// What some way to a state assigns.
+    sometimes: Bits,
 }
 
 enum Gain {
@@ -93,27 +96,53 @@ enum Gain {
 }
 
 impl Flow {
-    fn of(check: &Check<'_>) -> Flow {
+    /// None where more variables are assigned in more states than any definition that the service takes can have.
+    fn of(check: &Check<'_>) -> Option<Flow> {
+        let states = check.definition.states.len();
         let mut flow = Flow {
             numbers: HashMap::default(),
-            known: vec![None; check.definition.states.len()],
-            gains: Vec::with_capacity(check.definition.states.len()),
+            gains: Vec::new(),
+            first_gain: Vec::with_capacity(states),
+            reached: vec![false; states],
+            always: Bits::default(),
+            sometimes: Bits::default(),
         };
-        for state in &check.definition.states {
-            let node = state.node.map(|node| check.tree.node(node));
-            let gains = state.transitions.iter().map(|way| match node {
-                Some(node) => flow.gain(variables::assigned_by(node, way.kind)),
-                None => Gain::Open,
-            });
-            let gains = gains.collect();
-            flow.gains.push(gains);
+        flow.collect_gains(check);
+        if flow.numbers.len().div_ceil(64) * states > MOST_WORDS {
+            return None;
         }
+        flow.always = Bits::none(states, flow.numbers.len());
+        flow.sometimes = Bits::none(states, flow.numbers.len());
         // An owner comes before what is inside it.
-        let mut waiting = Worklist::new(check.definition.states.len());
+        let mut waiting = Worklist::new(states);
         for scope in &check.definition.scopes {
             flow.run(check, scope, &mut waiting);
         }
-        flow
+        Some(flow)
+    }
+
+    fn collect_gains(&mut self, check: &Check<'_>) {
+        // Few states assign anything; the others need not be asked for each of their transitions.
+        let mut assigns = vec![false; check.definition.states.len()];
+        for object in &check.objects {
+            if object.given("Assign").is_some()
+                && let Some(state) = check.definition.state_ix_at_offset(object.node.range().start)
+            {
+                assigns[state.index()] = true;
+            }
+        }
+        for (state, assigns) in check.definition.states.iter().zip(assigns) {
+            self.first_gain.push(self.gains.len());
+            let node = state.node.map(|node| check.tree.node(node));
+            for way in &state.transitions {
+                let gain = match node {
+                    Some(_) if !assigns => Gain::Names(Vec::new()),
+                    Some(node) => self.gain(variables::assigned_by(node, way.kind)),
+                    None => Gain::Open,
+                };
+                self.gains.push(gain);
+            }
+        }
     }
 
     fn gain(&mut self, assigned: Assigned) -> Gain {
@@ -131,30 +160,38 @@ impl Flow {
         }
     }
 
+    fn gain_of(&self, state: StateIx, transition: usize) -> &Gain {
+        &self.gains[self.first_gain[state.index()] + transition]
+    }
+
     /// Follows the ways of one scope until nothing changes. `always` only shrinks and `sometimes` only grows, so it ends.
     fn run(&mut self, check: &Check<'_>, scope: &ScopeOutline, waiting: &mut Worklist) {
         let Some(start) = scope.start else { return };
-        let before = match (scope.role, scope.owner) {
-            (ScopeRole::Root, _) | (_, None) => Some(Known::nothing()),
-            (ScopeRole::Processor, _) if is_distributed(check, scope) => Some(Known::nothing()),
-            (_, Some(owner)) => self.known[owner.index()].clone(),
-        };
-        let Some(before) = before else { return };
-        self.known[start.index()] = Some(before);
+        match (scope.role, scope.owner) {
+            (ScopeRole::Root, _) | (_, None) => {}
+            (ScopeRole::Processor, _) if is_distributed(check, scope) => {}
+            (_, Some(owner)) if self.reached[owner.index()] => {
+                self.always.copy(owner, start);
+                self.sometimes.copy(owner, start);
+            }
+            (_, Some(_)) => return,
+        }
+        self.reached[start.index()] = true;
         waiting.push(start);
+        let mut after = After::default();
         while let Some(ix) = waiting.pop() {
-            let Some(known) = self.known[ix.index()].clone() else {
-                continue;
-            };
             for (number, way) in check.definition.at(ix).transitions.iter().enumerate() {
                 let Some(target) = way.target_ix else { continue };
-                let after = known
-                    .clone()
-                    .after(&self.gains[ix.index()][number], self.numbers.len());
-                let changed = match &mut self.known[target.index()] {
-                    Some(there) => there.join(&after),
-                    none => {
-                        *none = Some(after);
+                after.leave(self, ix, number);
+                let changed = match std::mem::replace(&mut self.reached[target.index()], true) {
+                    true => {
+                        let fewer = self.always.keep(target, &after.always);
+                        let more = self.sometimes.add(target, &after.sometimes);
+                        fewer || more
+                    }
+                    false => {
+                        self.always.set(target, &after.always);
+                        self.sometimes.set(target, &after.sometimes);
                         true
                     }
                 };
@@ -167,24 +204,24 @@ impl Flow {
 
     /// The first state, in the order of the document, from which a transition comes that leaves the variable unassigned.
     fn way_without(&self, check: &Check<'_>, state: StateIx, number: usize) -> Option<StateIx> {
-        let mut seen = vec![false; self.known.len()];
+        let mut seen = vec![false; self.reached.len()];
         let mut waiting = vec![state];
         while let Some(ix) = waiting.pop() {
             if std::mem::replace(&mut seen[ix.index()], true) {
                 continue;
             }
             for (from, edge) in check.graph.entering(ix) {
-                let Some(known) = &self.known[from.index()] else {
+                if !self.reached[from.index()] {
                     continue;
-                };
-                let gains = match &self.gains[from.index()][edge.transition] {
+                }
+                let gains = match self.gain_of(from, edge.transition) {
                     Gain::Open => true,
                     Gain::Names(names) => names.contains(&number),
                 };
-                if !gains && !known.sometimes.has(number) {
+                if !gains && !self.sometimes.has(from, number) {
                     return Some(from);
                 }
-                if !gains && !known.always.has(number) {
+                if !gains && !self.always.has(from, number) {
                     waiting.push(from);
                 }
             }
@@ -202,78 +239,86 @@ fn is_distributed(check: &Check<'_>, scope: &ScopeOutline) -> bool {
         .is_some_and(|mode| mode.text() == "DISTRIBUTED")
 }
 
-impl Known {
-    fn nothing() -> Known {
-        Known {
-            always: Bits::default(),
-            sometimes: Bits::default(),
-        }
-    }
+/// What is assigned behind a transition; kept to save allocations.
+#[derive(Default)]
+struct After {
+    always: Vec<u64>,
+    sometimes: Vec<u64>,
+}
 
-    fn after(mut self, gain: &Gain, all: usize) -> Known {
-        match gain {
-            Gain::Names(names) => {
-                for number in names {
-                    self.always.set(*number);
-                    self.sometimes.set(*number);
-                }
-            }
-            Gain::Open => {
-                self.always = Bits::full(all);
-                self.sometimes = Bits::full(all);
+impl After {
+    fn leave(&mut self, flow: &Flow, state: StateIx, transition: usize) {
+        for (after, before) in [
+            (&mut self.always, &flow.always),
+            (&mut self.sometimes, &flow.sometimes),
+        ] {
+            after.clear();
+            after.extend_from_slice(before.of(state));
+            match flow.gain_of(state, transition) {
+                Gain::Names(names) => names
+                    .iter()
+                    .for_each(|number| after[number / 64] |= 1 << (number % 64)),
+                Gain::Open => after.fill(u64::MAX),
             }
         }
-        self
-    }
-
-    /// Takes in another way here; says whether that changes anything.
-    fn join(&mut self, other: &Known) -> bool {
-        let always = self.always.keep(&other.always);
-        let sometimes = self.sometimes.add(&other.sometimes);
-        always || sometimes
     }
 }
 
-/// A set of small numbers.
-#[derive(Clone, Default, PartialEq)]
-struct Bits(Vec<u64>);
+/// A set of small numbers for each state, as bits.
+#[derive(Default)]
+struct Bits {
+    /// How many words a set has.
+    words: usize,
+    bits: Vec<u64>,
+}
 
 impl Bits {
-    fn full(count: usize) -> Bits {
-        Bits(vec![u64::MAX; count.div_ceil(64)])
-    }
-
-    fn has(&self, number: usize) -> bool {
-        self.0
-            .get(number / 64)
-            .is_some_and(|word| word >> (number % 64) & 1 == 1)
-    }
-
-    fn set(&mut self, number: usize) {
-        if self.0.len() <= number / 64 {
-            self.0.resize(number / 64 + 1, 0);
+    fn none(states: usize, numbers: usize) -> Bits {
+        let words = numbers.div_ceil(64);
+        Bits {
+            words,
+            bits: vec![0; states * words],
         }
-        self.0[number / 64] |= 1 << (number % 64);
     }
 
-    fn keep(&mut self, other: &Bits) -> bool {
+    fn of(&self, state: StateIx) -> &[u64] {
+        &self.bits[state.index() * self.words..][..self.words]
+    }
+
+    fn of_mut(&mut self, state: StateIx) -> &mut [u64] {
+        &mut self.bits[state.index() * self.words..][..self.words]
+    }
+
+    fn has(&self, state: StateIx, number: usize) -> bool {
+        self.of(state)[number / 64] >> (number % 64) & 1 == 1
+    }
+
+    fn set(&mut self, state: StateIx, to: &[u64]) {
+        self.of_mut(state).copy_from_slice(to);
+    }
+
+    fn copy(&mut self, from: StateIx, to: StateIx) {
+        let from = from.index() * self.words;
+        self.bits
+            .copy_within(from..from + self.words, to.index() * self.words);
+    }
+
+    /// Keeps only what is in the other set, too; says whether that changes anything.
+    fn keep(&mut self, state: StateIx, other: &[u64]) -> bool {
+        self.merge(state, other, |word, other| word & other)
+    }
+
+    /// Takes in what is in the other set; says whether that changes anything.
+    fn add(&mut self, state: StateIx, other: &[u64]) -> bool {
+        self.merge(state, other, |word, other| word | other)
+    }
+
+    fn merge(&mut self, state: StateIx, other: &[u64], how: impl Fn(u64, u64) -> u64) -> bool {
         let mut changed = false;
-        for (index, word) in self.0.iter_mut().enumerate() {
-            let kept = *word & other.0.get(index).copied().unwrap_or(0);
-            changed |= kept != *word;
-            *word = kept;
-        }
-        changed
-    }
-
-    fn add(&mut self, other: &Bits) -> bool {
-        let mut changed = false;
-        if self.0.len() < other.0.len() {
-            self.0.resize(other.0.len(), 0);
-        }
-        for (word, other) in self.0.iter_mut().zip(&other.0) {
-            changed |= *other & !*word != 0;
-            *word |= other;
+        for (word, other) in self.of_mut(state).iter_mut().zip(other) {
+            let merged = how(*word, *other);
+            changed |= merged != *word;
+            *word = merged;
         }
         changed
     }

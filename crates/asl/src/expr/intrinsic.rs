@@ -140,6 +140,18 @@ impl Call {
             .collect()
     }
 
+    /// The path that a call of MathAdd adds a fixed number to, and the number.
+    pub fn addition(&self) -> Option<(&Path, f64)> {
+        match (self.function, self.arguments.as_slice()) {
+            (
+                Function::MathAdd,
+                [Argument::Path(path), Argument::Literal(step)]
+                | [Argument::Literal(step), Argument::Path(path)],
+            ) => Some((path, step.as_f64()?)),
+            _ => None,
+        }
+    }
+
     /// The result. `field` is the key in whose name an error speaks.
     ///
     /// Errors: `States.Runtime` where a path leads nowhere, `States.IntrinsicFailure` where the function refuses its

@@ -91,6 +91,21 @@ impl Path {
         }
     }
 
+    /// The names in the text of the simplest paths, `$` and `$.order.id`; none for any other text. Such a path needs no
+    /// parsing to be known as right.
+    pub fn simple_names(text: &str) -> Option<impl Iterator<Item = &str> + Clone> {
+        let rest = text.strip_prefix('$')?;
+        let is_simple = rest.is_empty()
+            || rest.strip_prefix('.').is_some_and(|names| {
+                let is_name = |name: &str| {
+                    let mut bytes = name.bytes();
+                    !name.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+                };
+                names.split('.').all(is_name)
+            });
+        is_simple.then(|| rest.split('.').skip(1))
+    }
+
     /// Its steps, if there are but names and single items: the name, or none for an item.
     pub fn plain_steps(&self) -> Option<impl Iterator<Item = Option<&Text>>> {
         self.steps.plain.then(|| {

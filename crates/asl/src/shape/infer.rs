@@ -4,13 +4,12 @@
 //! up) becomes [`Shape::Any`] after [`MAX_VISITS`] visits, so the walk is linear in the size of the definition.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
+use super::Shape;
 use super::jsonata::Seen;
+use super::parsed::Parsed;
 use super::template::template;
-use super::{Found, Shape};
 use crate::definition::{Definition, ScopeIx, StateIx, StateKey, StateOutline, TransitionKind};
-use crate::expr::{Path, ReferencePath, Root};
 use crate::graph::Worklist;
 use crate::substitution::is_open_value as is_open;
 use crate::text::{Kind, Node, Tree};
@@ -30,6 +29,8 @@ pub struct Stages {
     pub input: Shape,
     /// After `InputPath`; in JSONata the input.
     pub effective: Shape,
+    /// What a Map state goes through; of other states anything.
+    pub items: Shape,
     /// What the state's work gives: a task's answer, a Pass state's `Result`, …
     pub result: Shape,
     /// After `ResultPath`: what `OutputPath` sees; in JSONata the output where `Output` is absent.
@@ -39,11 +40,18 @@ pub struct Stages {
 }
 
 /// What is known at each state; none where nothing leads.
-pub fn infer(tree: &Tree, definition: &Definition, results: &Results) -> Vec<Option<Stages>> {
+pub fn infer(
+    tree: &Tree,
+    definition: &Definition,
+    results: &Results,
+    parsed: &Parsed,
+) -> Vec<Option<Stages>> {
     let mut walk = Walk {
         tree,
         definition,
         results,
+        parsed,
+        error: error_output(),
         inputs: vec![None; definition.states.len()],
         stages: vec![None; definition.states.len()],
         visits: vec![0; definition.states.len()],
@@ -60,6 +68,9 @@ struct Walk<'t> {
     tree: &'t Tree,
     definition: &'t Definition,
     results: &'t Results,
+    parsed: &'t Parsed,
+    /// What a catcher gets of an error.
+    error: Shape,
     inputs: Vec<Option<Shape>>,
     /// As of the last visit: whatever changes a state's input has it visited again.
     stages: Vec<Option<Stages>>,
@@ -130,16 +141,16 @@ impl<'t> Walk<'t> {
         Some(match role {
             ScopeRole::Root => Shape::Any,
             ScopeRole::Branch(_) => match node.get("Parameters") {
-                Some(parameters) => template(parameters, &effective, Some(owner)),
+                Some(parameters) => self.template(parameters, &effective, owner),
                 None => effective,
             },
             ScopeRole::Processor if node.get("ItemReader").or(node.get("ItemBatcher")).is_some() => {
                 Shape::Any
             }
             ScopeRole::Processor => match node.get("ItemSelector").or(node.get("Parameters")) {
-                Some(selector) => template(selector, &effective, Some(owner)),
+                Some(selector) => self.template(selector, &effective, owner),
                 None => match self.at_path(node, "ItemsPath", &effective) {
-                    Shape::List(items) => Shape::clone(&items),
+                    Shape::List(list) => list.items.clone(),
                     _ => Shape::Any,
                 },
             },
@@ -157,6 +168,7 @@ impl<'t> Walk<'t> {
             return Stages {
                 input,
                 effective: Shape::Any,
+                items: Shape::Any,
                 result: Shape::Any,
                 placed: Shape::Any,
                 output: Shape::Any,
@@ -171,16 +183,23 @@ impl<'t> Walk<'t> {
             StateType::Choice | StateType::Wait | StateType::Succeed | StateType::Fail => effective.clone(),
             _ => {
                 let selected = match node.get("ResultSelector") {
-                    Some(selector) if state_type != StateType::Pass => template(selector, &result, Some(ix)),
+                    Some(selector) if state_type != StateType::Pass => {
+                        self.template(selector, &result, ix)
+                    }
                     _ => result.clone(),
                 };
-                place(node.get("ResultPath"), &input, selected)
+                self.place(node.get("ResultPath"), &input, selected)
             }
         };
         let output = self.at_path(node, "OutputPath", &placed);
+        let items = match state_type {
+            StateType::Map => self.at_path(node, "ItemsPath", &effective),
+            _ => Shape::Any,
+        };
         Stages {
             input,
             effective,
+            items,
             result,
             placed,
             output,
@@ -207,6 +226,7 @@ impl<'t> Walk<'t> {
         };
         Stages {
             effective: input.clone(),
+            items: node.get("Items").map_or(Shape::Any, |items| seen.value(items, Some(ix))),
             placed: result.clone(),
             input,
             result,
@@ -225,13 +245,9 @@ impl<'t> Walk<'t> {
         };
         match value.kind() {
             Kind::Null => Shape::object([], None),
-            Kind::String if !is_open(value) => match Path::parse(&value.text()) {
-                Ok(path) if *path.root() == Root::Input => match shape.find(&path) {
-                    Found::Maybe(found) => found,
-                    Found::Never { .. } => Shape::Any,
-                },
-                _ => Shape::Any,
-            },
+            Kind::String if *shape != Shape::Any && !is_open(value) => {
+                self.parsed.find(value, shape).unwrap_or(Shape::Any)
+            }
             _ => Shape::Any,
         }
     }
@@ -243,13 +259,13 @@ impl<'t> Walk<'t> {
         match state.state_type {
             Some(StateType::Pass) => match (node.get("Result"), node.get("Parameters")) {
                 (Some(result), _) => Shape::of_literal(result, Some(ix)),
-                (None, Some(parameters)) => template(parameters, effective, Some(ix)),
+                (None, Some(parameters)) => self.template(parameters, effective, ix),
                 (None, None) => effective.clone(),
             },
             Some(StateType::Task) => task_result(node, ix),
             Some(StateType::Parallel | StateType::Map) => match node.get("ResultWriter") {
                 Some(_) => Shape::Any,
-                None => Shape::List(Arc::new(Shape::Any)),
+                None => Shape::list(Shape::Any, 0),
             },
             _ => effective.clone(),
         }
@@ -278,10 +294,7 @@ impl<'t> Walk<'t> {
 
     /// What a catcher gives to the next state.
     fn caught(&self, ix: StateIx, state: &StateOutline, index: usize, input: &Shape) -> Shape {
-        let error = Shape::object(
-            [("Error".into(), Shape::Scalar), ("Cause".into(), Shape::Scalar)],
-            None,
-        );
+        let error = &self.error;
         let catcher = self
             .node(state)
             .and_then(|node| node.get("Catch")?.items().nth(index));
@@ -290,15 +303,40 @@ impl<'t> Walk<'t> {
                 let seen = Seen {
                     input,
                     result: None,
-                    error_output: Some(&error),
+                    error_output: Some(error),
                 };
                 let output = catcher.get("Output").map(|output| seen.value(output, Some(ix)));
-                output.unwrap_or(error)
+                output.unwrap_or_else(|| error.clone())
             }
-            Some(catcher) => place(catcher.get("ResultPath"), input, error),
+            Some(catcher) => self.place(catcher.get("ResultPath"), input, error.clone()),
             None => Shape::Any,
         }
     }
+
+    fn template(&self, node: Node<'_>, input: &Shape, from: StateIx) -> Shape {
+        template(node, input, Some(from), self.parsed)
+    }
+
+    /// `ResultPath`: the result replaces the input, or is put into it, or dropped.
+    fn place(&self, result_path: Option<Node<'_>>, input: &Shape, result: Shape) -> Shape {
+        let Some(path) = result_path else { return result };
+        match path.kind() {
+            Kind::Null => input.clone(),
+            Kind::String if !is_open(path) => match &*self.parsed.reference(path) {
+                Ok(path) => input.put(path, result),
+                Err(_) => Shape::Any,
+            },
+            _ => Shape::Any,
+        }
+    }
+}
+
+/// `{"Error": …, "Cause": …}`
+fn error_output() -> Shape {
+    Shape::object(
+        [("Error".into(), Shape::Scalar), ("Cause".into(), Shape::Scalar)],
+        None,
+    )
 }
 
 /// What a branch or an iteration of a state in JSONata starts with.
@@ -315,23 +353,10 @@ fn before_jsonata(owner: StateIx, role: ScopeRole, node: Node<'_>, input: &Shape
         ScopeRole::Processor if node.get("ItemReader").or(node.get("ItemBatcher")).is_some() => Shape::Any,
         ScopeRole::Processor => {
             given("ItemSelector").unwrap_or_else(|| match given("Items").unwrap_or_else(|| input.clone()) {
-                Shape::List(items) => Shape::clone(&items),
+                Shape::List(list) => list.items.clone(),
                 _ => Shape::Any,
             })
         }
-    }
-}
-
-/// `ResultPath`: the result replaces the input, or is put into it, or dropped.
-fn place(result_path: Option<Node<'_>>, input: &Shape, result: Shape) -> Shape {
-    let Some(path) = result_path else { return result };
-    match path.kind() {
-        Kind::Null => input.clone(),
-        Kind::String if !is_open(path) => match ReferencePath::parse(&path.text()) {
-            Ok(path) => input.put(&path, result),
-            Err(_) => Shape::Any,
-        },
-        _ => Shape::Any,
     }
 }
 
