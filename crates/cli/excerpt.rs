@@ -129,6 +129,7 @@ mod tests {
             pointer: String::new(),
             state: None,
             fix: None,
+            said: None,
         };
         assert_eq!(render(&source, &[diagnostic], false), expected);
     }

@@ -68,6 +68,7 @@ fn project_problems(target: &Target, report: &mut Report, screen: &mut Screen) -
             pointer: String::new(),
             state: None,
             fix: None,
+            said: None,
         };
         report.found(&source, &[diagnostic], screen)?;
     }

@@ -8,7 +8,7 @@
 //! | SW0011 | [`start_not_found`] | error |
 //! | SW0012 | [`unreachable_state`] | error |
 //! | SW0013 | [`missing_target`] | error |
-//! | SW0014 | [`no_terminal_state`] | error |
+//! | SW0014 | [`no_terminal_state`] | error, warning |
 //! | SW0015 | [`endless_loop`] | warning |
 //! | SW0016 | [`duplicate_state_name`] | error |
 //! | SW0017 | [`unknown_field`] | error |
@@ -35,12 +35,16 @@
 //! | SW0038 | [`path_leads_nowhere`] | warning |
 //! | SW0039 | [`standard_only`] | error |
 //! | SW0040 | [`payload_forecast`] | warning |
-//! | SW0041 | [`event_forecast`] | info |
+//! | SW0041 | [`event_forecast`] | info, warning |
 //! | SW0050 | [`invalid_expression`] | error |
 //! | SW0051 | [`half_expression`] | error, warning |
 //! | SW0052 | [`unknown_function`] | warning |
 //! | SW0053 | [`unknown_states_member`] | warning |
 //! | SW0054 | [`nothing_to_start_from`] | warning |
+//! | SW0060 | [`missing_dollar`] | warning |
+//! | SW0061 | [`missing_path`] | warning |
+//! | SW0062 | [`static_result`] | warning |
+//! | SW0063 | [`duplicate_label`] | error |
 //!
 //! What `${Placeholder}` stands for is not known yet, so it is never wrong. All rules together are linear in the
 //! size of the definition.
@@ -48,6 +52,7 @@
 mod check;
 mod contradicting_times;
 mod duplicate_field;
+mod duplicate_label;
 mod duplicate_state_name;
 mod endless_loop;
 mod event_forecast;
@@ -62,7 +67,9 @@ mod invalid_rule;
 mod invalid_template;
 mod misplaced_states_all;
 mod missing_default;
+mod missing_dollar;
 mod missing_field;
+mod missing_path;
 mod missing_target;
 mod next_or_end;
 mod no_terminal_state;
@@ -70,11 +77,13 @@ mod not_a_definition;
 mod nothing_to_start_from;
 mod path_leads_nowhere;
 mod payload_forecast;
+pub(crate) mod said;
 mod shadowed_error;
 mod spelling;
 mod standard_only;
 mod start_not_found;
 mod state_name_too_long;
+mod static_result;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -92,6 +101,8 @@ use std::fmt;
 use std::ops::Range;
 
 use check::Check;
+pub use said::Said;
+pub(crate) use unreachable_state::not_reachable;
 
 use crate::definition::{Definition, StateKey};
 use crate::graph::FlowGraph;
@@ -119,6 +130,8 @@ pub struct Diagnostic {
     pub state: Option<StateKey>,
     /// A change that mends it, where there is one sensible change.
     pub fix: Option<Fix>,
+    /// What the service says of it; none: nothing if it is no error, else the same in our words.
+    pub said: Option<Said>,
 }
 
 /// How bad it is.
@@ -139,7 +152,8 @@ pub struct Fix {
     pub label: String,
     /// The change of the text.
     pub changes: Changes,
-    /// Whether it takes something out that the user wrote, so that it is not made without being asked for one by one.
+    /// Whether it takes something out that the user wrote, or makes it mean something else, so that it is not made
+    /// without being asked for one by one.
     pub removes: bool,
 }
 
@@ -215,6 +229,10 @@ const RULES: &[Rule] = &[
     unknown_function::check,
     unknown_states_member::check,
     nothing_to_start_from::check,
+    missing_dollar::check,
+    missing_path::check,
+    static_result::check,
+    duplicate_label::check,
 ];
 
 /// All that is wrong, by position; syntax faults included.

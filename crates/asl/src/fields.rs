@@ -6,10 +6,10 @@
 //! | fields | in | language | value |
 //! |---|---|---|---|
 //! | `Comment` | Machine Branch Processor Pass Task Choice Wait Succeed Fail Parallel Map Rule Test Retrier Catcher | · | Text |
-//! | `Version` | Machine | · | Text |
+//! | `Version` | Machine | · | Word([1]) |
 //! | `QueryLanguage` | Machine | · | Word([JSONPath, JSONata]) |
 //! | `QueryLanguage` | Pass Task Choice Wait Succeed Fail Parallel Map | · | Word([JSONPath, JSONata]) |
-//! | `TimeoutSeconds` | Machine | · | Integer(1, 99999999) |
+//! | `TimeoutSeconds` | Machine | · | Integer(0, 99999999) |
 //! | `ProcessorConfig` | Processor | · | Object(ProcessorConfig) |
 //! | `Mode` | ProcessorConfig | · | Word([INLINE, DISTRIBUTED]) |
 //! | `ExecutionType` | ProcessorConfig | · | Word([STANDARD, EXPRESS]) |
@@ -28,11 +28,11 @@
 //! | `Retry` | Task Parallel Map | · | OptionalList(Retrier) |
 //! | `Catch` | Task Parallel Map | · | OptionalList(Catcher) |
 //! | `ErrorEquals`! | Retrier Catcher | · | ErrorNames |
-//! | `IntervalSeconds` | Retrier | · | Integer(1, 99999999) |
+//! | `IntervalSeconds` | Retrier | · | Integer(0, 99999999) |
 //! | `MaxAttempts` | Retrier | · | Integer(0, 99999999) |
 //! | `BackoffRate` | Retrier | · | Number(1, ∞) |
-//! | `MaxDelaySeconds` | Retrier | · | Integer(1, 31622399) |
-//! | `JitterStrategy` | Retrier | · | Word([FULL, NONE]) |
+//! | `MaxDelaySeconds` | Retrier | · | Integer(1, 31622400) |
+//! | `JitterStrategy` | Retrier | · | Word([NONE, FULL]) |
 //! | `Next`! | Rule Catcher | · | StateName |
 //! | `Result` | Pass | P | Any |
 //! | `Resource`! | Task | · | Text |

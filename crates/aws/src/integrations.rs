@@ -66,15 +66,6 @@ pub fn actions(service: &str) -> &'static [&'static str] {
     }
 }
 
-/// Whether a service has actions whose jobs can be waited for (`.sync`), and that wait for a token.
-pub fn waits(service: &str) -> (bool, bool) {
-    let any = |pattern: Pattern| {
-        let mut actions = actions(service).iter();
-        actions.any(|action| patterns(&format!("{service}:{action}")).contains(&pattern))
-    };
-    (any(Pattern::Sync), any(Pattern::WaitForTaskToken))
-}
-
 /// Service integration pattern: how a state waits for the service it calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Pattern {
@@ -101,7 +92,7 @@ impl Pattern {
 }
 
 /// The patterns of an integration, `lambda:invoke` or `aws-sdk:s3:getObject`. (The service's guide, "Integrating
-/// services", table of optimised integrations; SDK integrations know the task token, too.)
+/// services", table of optimised integrations, and each service's own page; SDK integrations know the task token, too.)
 pub fn patterns(action: &str) -> &'static [Pattern] {
     use Pattern::{RequestResponse, Sync, Sync2, WaitForTaskToken};
     match action {
@@ -118,15 +109,29 @@ pub fn patterns(action: &str) -> &'static [Pattern] {
         | "bedrock:invokeModel" => &[RequestResponse, WaitForTaskToken],
         "athena:startQueryExecution"
         | "batch:submitJob"
+        | "codebuild:retryBuildBatch"
         | "codebuild:startBuild"
         | "codebuild:startBuildBatch"
         | "databrew:startJobRun"
+        | "eks:createCluster"
+        | "eks:createFargateProfile"
+        | "eks:createNodegroup"
+        | "eks:deleteCluster"
+        | "eks:deleteFargateProfile"
+        | "eks:deleteNodegroup"
+        | "elasticmapreduce:addStep"
+        | "elasticmapreduce:createCluster"
+        | "elasticmapreduce:terminateCluster"
+        | "emr-containers:deleteVirtualCluster"
+        | "emr-containers:startJobRun"
+        | "emr-serverless:cancelJobRun"
+        | "emr-serverless:createApplication"
+        | "emr-serverless:deleteApplication"
+        | "emr-serverless:startApplication"
+        | "emr-serverless:startJobRun"
+        | "emr-serverless:stopApplication"
         | "glue:startJobRun"
         | "mediaconvert:createJob"
-        | "elasticmapreduce:createCluster"
-        | "elasticmapreduce:addStep"
-        | "emr-containers:startJobRun"
-        | "emr-serverless:startJobRun"
         | "sagemaker:createTrainingJob"
         | "sagemaker:createTransformJob"
         | "sagemaker:createProcessingJob"
@@ -154,14 +159,24 @@ mod tests {
         ] {
             assert_eq!(optimised(service, action), expected, "{service}:{action}");
         }
-        for (service, expected) in [
-            ("lambda", (false, true)),
-            ("dynamodb", (false, false)),
-            ("athena", (true, false)),
-            ("eks", (true, true)),
-            ("states", (true, true)),
+    }
+
+    #[test]
+    fn an_action_is_waited_for_or_not() {
+        use Pattern::{RequestResponse, Sync, Sync2, WaitForTaskToken};
+        for (action, expected) in [
+            ("lambda:invoke", &[RequestResponse, WaitForTaskToken][..]),
+            ("dynamodb:putItem", &[RequestResponse]),
+            ("athena:startQueryExecution", &[RequestResponse, Sync]),
+            ("athena:getQueryResults", &[RequestResponse]),
+            ("elasticmapreduce:terminateCluster", &[RequestResponse, Sync]),
+            (
+                "states:startExecution",
+                &[RequestResponse, Sync2, Sync, WaitForTaskToken],
+            ),
+            ("aws-sdk:s3:getObject", &[RequestResponse, WaitForTaskToken]),
         ] {
-            assert_eq!(waits(service), expected, "{service}");
+            assert_eq!(patterns(action), expected, "{action}");
         }
     }
 }

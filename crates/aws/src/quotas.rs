@@ -16,7 +16,7 @@ pub const LABEL_CHARS: usize = 40;
 pub const MAX_SECONDS: u64 = 99_999_999;
 /// The largest `MaxAttempts`.
 pub const MAX_ATTEMPTS: u64 = 99_999_999;
-/// `MaxDelaySeconds` stays below this.
+/// The largest `MaxDelaySeconds`. (The guide says "less than"; the service takes it.)
 pub const MAX_DELAY_SECONDS: u64 = 31_622_400;
 /// Iterations of an inline Map that run at once, whatever `MaxConcurrency` says.
 pub const INLINE_MAP_CONCURRENCY: u64 = 40;

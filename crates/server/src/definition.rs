@@ -1,9 +1,11 @@
 //! Definitions in requests: whether the service takes them, and what it says of them.
 
 use asl::definition::Definition;
+use asl::diagnostics::Severity;
 use asl::text::{Format, Tree};
 use asl::variables;
-use asl::verdict::{Finding, verdict};
+use asl::verdict::{Finding, refusal, verdict};
+use asl::words::MachineType;
 use runtime::registry::Kind;
 use serde_json::{Value, json};
 
@@ -14,21 +16,29 @@ use crate::json_fault;
 pub(crate) fn findings(text: &str, kind: Kind) -> Vec<Finding> {
     match json_fault::parse(text) {
         // Nothing but white space is no definition, but no bad JSON either.
-        Err(_) if text.trim().is_empty() => verdict("null", false),
+        Err(_) if text.trim().is_empty() => verdict("null", MachineType::Standard),
         Err(fault) => vec![Finding {
+            severity: Severity::Error,
             code: "INVALID_JSON_DESCRIPTION",
             message: format!("{}\n at {}", fault.message, fault.location),
             location: Some(fault.location),
         }],
-        Ok(_) => verdict(text, kind == Kind::Express),
+        Ok(_) => verdict(text, machine_type(kind)),
     }
 }
 
-/// Takes a definition, or says the first thing that is wrong with it.
+fn machine_type(kind: Kind) -> MachineType {
+    match kind {
+        Kind::Standard => MachineType::Standard,
+        Kind::Express => MachineType::Express,
+    }
+}
+
+/// Takes a definition, or says what is wrong with it.
 pub(crate) fn accept(text: &str, kind: Kind) -> Result<(), Fault> {
-    match findings(text, kind).first() {
+    match refusal(&findings(text, kind)) {
         None => Ok(()),
-        Some(finding) => Err(Fault::invalid_definition(&finding.sentence())),
+        Some(refusal) => Err(Fault::invalid_definition(&refusal)),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::check::Check;
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, said};
 use crate::definition::StateIx;
 
 const CODE: &str = "SW0016";
@@ -16,12 +16,17 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let earlier = check.definition.at(earlier);
-
         let message = format!(
             "the name \"{}\" is taken by the state at {}; give this one another",
             state.name, earlier.pointer
         );
-        found.push(check.about(CODE, Severity::Error, check.tree.node(state.key_node), message));
+        let key = check.tree.node(state.key_node);
+        let said = format!("Duplicate State name: {}", state.name);
+        found.push(
+            check
+                .about(CODE, Severity::Error, key, message)
+                .said(said::DUPLICATE_STATE, key, said),
+        );
     }
 }
 

@@ -1,19 +1,19 @@
 //! SW0022: two fields of which an object may have only one.
 
 use super::check::Check;
-use super::{Diagnostic, Severity, fixes};
+use super::{Diagnostic, Severity, fixes, said};
 use crate::fields::Owner;
 
 const CODE: &str = "SW0022";
 
-/// Fields that exclude each other, by object.
+/// Fields that exclude each other, by object, in the order in which the service names them.
 const GROUPS: &[(Owner, &[&str])] = &[
     (Owner::Task, &["TimeoutSeconds", "TimeoutSecondsPath"]),
     (Owner::Task, &["HeartbeatSeconds", "HeartbeatSecondsPath"]),
     (Owner::Credentials, &["RoleArn", "RoleArn.$"]),
     (
         Owner::Wait,
-        &["Seconds", "SecondsPath", "Timestamp", "TimestampPath"],
+        &["SecondsPath", "Seconds", "TimestampPath", "Timestamp"],
     ),
     (Owner::Fail, &["Error", "ErrorPath"]),
     (Owner::Fail, &["Cause", "CausePath"]),
@@ -53,7 +53,7 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
                 );
                 let mut diagnostic = check.about(CODE, Severity::Error, later.key, message);
                 diagnostic.fix = fixes::remove_field(check, later);
-                found.push(diagnostic);
+                found.push(diagnostic.said(said::SCHEMA, object.node, said::only_one(names)));
             }
         }
     }

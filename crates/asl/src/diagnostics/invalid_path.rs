@@ -1,10 +1,10 @@
 //! SW0024: a text is not the path that its field demands. The mark stands inside the text.
 
 use super::check::{Check, inside, is_open};
-use super::{Diagnostic, Severity};
-use crate::expr::{Expression, Path, ReferencePath, SyntaxError};
-use crate::fields::ValueType;
-use crate::text::Kind;
+use super::{Diagnostic, Severity, said};
+use crate::expr::{Path, SyntaxError};
+use crate::fields::{Owner, ValueType};
+use crate::text::{Kind, Node};
 
 const CODE: &str = "SW0024";
 
@@ -14,20 +14,40 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
             if value.kind() != Kind::String {
                 continue;
             }
-            let error = syntax_error(field.value, &value.text());
+            let error = syntax_error(check, field.value, value);
             if let Some(error) = error.filter(|_| !is_open(value)) {
                 let message = format!("\"{}\": {}", given.name, error.message);
-                found.push(check.on(CODE, Severity::Error, value, inside(value, error.offset), message));
+                let diagnostic = check.on(CODE, Severity::Error, value, inside(value, error.offset), message);
+                let said = sentence(object.owner, field.value, &value.text());
+                found.push(diagnostic.said(said::SCHEMA, value, said.to_owned()));
             }
         }
     }
 }
 
-fn syntax_error(kind: ValueType, text: &str) -> Option<SyntaxError> {
+/// The service's sentence.
+fn sentence(owner: Owner, kind: ValueType, text: &str) -> &'static str {
+    match (owner, kind) {
+        (Owner::Rule | Owner::Test, _) if !text.starts_with('$') => {
+            "Value is not a Reference Path: Reference path didn't start with '$'"
+        }
+        (_, ValueType::ReferencePath) if text.starts_with('$') => "Value is not a Reference Path",
+        _ => "Value must be a valid JSONPath.",
+    }
+}
+
+fn syntax_error(check: &Check<'_>, kind: ValueType, value: Node<'_>) -> Option<SyntaxError> {
+    let text = value.text();
+    if Path::simple_names(&text).is_some() {
+        return None;
+    }
     match kind {
-        ValueType::Path | ValueType::PathOrNull => Path::parse(text).err(),
-        ValueType::ReferencePath => ReferencePath::parse(text).err(),
-        ValueType::PathOrCall => Expression::parse(text).err(),
+        // What begins like a path is read as one either way.
+        ValueType::Path | ValueType::PathOrNull if !text.starts_with('$') => Path::parse(&text).err(),
+        ValueType::Path | ValueType::PathOrNull | ValueType::PathOrCall => {
+            check.parsed.expression(value).as_ref().as_ref().err().cloned()
+        }
+        ValueType::ReferencePath => check.parsed.reference(value).as_ref().as_ref().err().cloned(),
         _ => None,
     }
 }

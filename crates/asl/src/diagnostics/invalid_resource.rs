@@ -1,9 +1,9 @@
 //! SW0028: a Task's `Resource` is not the ARN of a function, an activity or a service integration.
 
-use aws::integrations::{Known, actions, optimised, waits};
+use aws::integrations::{Known, actions, optimised, patterns};
 
 use super::check::{Check, is_open, shown};
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, said};
 use crate::fields::Owner;
 use crate::machine::{Pattern, Resource};
 use crate::substitution::is_open as is_open_text;
@@ -19,7 +19,8 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         if value.kind() != Kind::String || is_open(value) {
             continue;
         }
-        let should = match Resource::parse(&value.text()) {
+        let text = value.text();
+        let should = match Resource::parse(&text) {
             None => {
                 "it must be the ARN of a Lambda function, an activity or a service integration".to_owned()
             }
@@ -28,8 +29,19 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
                 None => continue,
             },
         };
+        let said = match text.starts_with("arn:") {
+            true => format!(
+                "The resource provided {text} is not recognized. The value is not a valid resource ARN, or the resource \
+                 is not available in this region."
+            ),
+            false => "Value is not a valid resource ARN".to_owned(),
+        };
         let message = format!("\"Resource\" is {}; {should}", shown(value));
-        found.push(check.about(CODE, Severity::Error, value, message));
+        found.push(
+            check
+                .about(CODE, Severity::Error, value, message)
+                .said(said::SCHEMA, value, said),
+        );
     }
 }
 
@@ -48,6 +60,7 @@ fn unknown_integration(resource: &Resource) -> Option<String> {
         return None;
     }
     match optimised(service, action) {
+        Known::Yes if *pattern == Pattern::RequestResponse => None,
         Known::NoSuchService => Some(format!(
             "{service} has no integration of its own; call it as arn:aws:states:::aws-sdk:{service}:{action}"
         )),
@@ -56,15 +69,20 @@ fn unknown_integration(resource: &Resource) -> Option<String> {
             actions(service).join(", ")
         )),
         Known::Yes => {
-            let (sync, token) = waits(service);
-            let wrong = match pattern {
-                Pattern::Sync | Pattern::Sync2 => !sync,
-                Pattern::WaitForTaskToken => !token,
-                Pattern::RequestResponse => false,
+            let integration = format!("{service}:{action}");
+            let known = patterns(&integration);
+            let others: Vec<_> = known
+                .iter()
+                .map(|known| known.suffix())
+                .filter(|suffix| !suffix.is_empty())
+                .collect();
+            let instead = match others.as_slice() {
+                [] => String::new(),
+                others => format!(", or put {} there", others.join(" or ")),
             };
-            wrong.then(|| {
+            (!known.contains(pattern)).then(|| {
                 format!(
-                    "{service} can't be waited for like that; leave {} out",
+                    "{integration} can't be waited for like that; leave {} out{instead}",
                     pattern.suffix()
                 )
             })
@@ -110,7 +128,11 @@ mod tests {
             ),
             (
                 "arn:aws:states:::lambda:invoke.sync",
-                "lambda can't be waited for like that; leave .sync out",
+                "lambda:invoke can't be waited for like that; leave .sync out, or put .waitForTaskToken there",
+            ),
+            (
+                "arn:aws:states:::athena:getQueryResults.sync",
+                "athena:getQueryResults can't be waited for like that; leave .sync out",
             ),
         ] {
             check(

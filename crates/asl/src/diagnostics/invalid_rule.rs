@@ -1,11 +1,15 @@
 //! SW0032: a choice rule has not exactly one thing to test.
 
 use super::check::{Check, Object, handle};
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, said};
 use crate::fields::Owner;
 use crate::words::QueryLanguage;
 
 const CODE: &str = "SW0032";
+
+/// The service's sentence.
+const ONE_TEST: &str =
+    "The object must have only one of the following fields, [And, Or, Not, Variable, Condition]";
 
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
     let rules = check
@@ -21,13 +25,15 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         {
             continue;
         }
-        if let Some(message) = problem(rule) {
-            found.push(check.on(CODE, Severity::Error, rule.node, handle(rule.node), message));
+        if let Some((message, said)) = problem(rule) {
+            let diagnostic = check.on(CODE, Severity::Error, rule.node, handle(rule.node), message);
+            found.push(diagnostic.said(said::SCHEMA, rule.node, said));
         }
     }
 }
 
-fn problem(rule: &Object<'_>) -> Option<String> {
+/// What is wrong, in our words and in the service's.
+fn problem(rule: &Object<'_>) -> Option<(String, String)> {
     let has_variable = rule.given("Variable").is_some();
     let tests: Vec<&str> = rule
         .fields
@@ -35,25 +41,30 @@ fn problem(rule: &Object<'_>) -> Option<String> {
         .map(|given| &*given.name)
         .filter(|name| is_test(name))
         .collect();
-    match tests.as_slice() {
+    let problem = match tests.as_slice() {
         [] if has_variable => {
-            Some("\"Variable\" has no operator beside it; add one such as \"StringEquals\"".to_owned())
+            "\"Variable\" has no operator beside it; add one such as \"StringEquals\"".to_owned()
         }
-        [] => Some(
-            "the rule tests nothing; give it \"Variable\" and an operator, or \"And\", \"Or\" or \"Not\""
-                .to_owned(),
-        ),
-        ["And" | "Or" | "Not"] if has_variable => Some(format!(
-            "\"Variable\" stands beside \"{}\"; move it into the nested rule",
-            tests[0]
-        )),
-        ["And" | "Or" | "Not"] => None,
-        [operator] if !has_variable => Some(format!("\"{operator}\" has no \"Variable\" beside it; add it")),
-        [_] => None,
-        [first, second, ..] => Some(format!(
-            "\"{first}\" and \"{second}\" are both there; join them with \"And\""
-        )),
-    }
+        [] => "the rule tests nothing; give it \"Variable\" and an operator, or \"And\", \"Or\" or \"Not\""
+            .to_owned(),
+        [nested] if is_nested(nested) && has_variable => {
+            format!("\"Variable\" stands beside \"{nested}\"; move it into the nested rule")
+        }
+        [nested] if is_nested(nested) => return None,
+        [operator] if !has_variable => format!("\"{operator}\" has no \"Variable\" beside it; add it"),
+        [_] => return None,
+        [first, second, ..] => format!("\"{first}\" and \"{second}\" are both there; join them with \"And\""),
+    };
+    let operators: Vec<_> = tests.iter().copied().filter(|name| !is_nested(name)).collect();
+    let said = match operators.len() > 1 {
+        true => said::only_one(&operators),
+        false => ONE_TEST.to_owned(),
+    };
+    Some((problem, said))
+}
+
+fn is_nested(test: &str) -> bool {
+    matches!(test, "And" | "Or" | "Not")
 }
 
 fn is_test(name: &str) -> bool {

@@ -1,8 +1,8 @@
 //! SW0025: behind a key that ends in `.$` stands neither a path nor a call of an intrinsic function.
 
 use super::check::{Check, inside, is_open, shown};
-use super::{Diagnostic, Severity};
-use crate::expr::Expression;
+use super::{Diagnostic, Severity, said};
+use crate::expr::Path;
 use crate::fields::ValueType;
 use crate::text::{Kind, Node};
 use crate::words::QueryLanguage;
@@ -31,7 +31,7 @@ fn template(check: &Check<'_>, root: Node<'_>, found: &mut Vec<Diagnostic>) {
         for member in node.members() {
             match member.value {
                 Some(value) if member.name.ends_with(".$") => {
-                    found.extend(problem(check, &member.name, value))
+                    found.extend(problem(check, node, &member.name, value))
                 }
                 Some(value) => waiting.push(value),
                 None => {}
@@ -40,7 +40,12 @@ fn template(check: &Check<'_>, root: Node<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn problem(check: &Check<'_>, name: &str, value: Node<'_>) -> Option<Diagnostic> {
+fn problem(check: &Check<'_>, object: Node<'_>, name: &str, value: Node<'_>) -> Option<Diagnostic> {
+    let said = || {
+        format!(
+            "The value for the field '{name}' must be a valid JSONPath or a valid intrinsic function call"
+        )
+    };
     if is_open(value) {
         return None;
     }
@@ -49,11 +54,17 @@ fn problem(check: &Check<'_>, name: &str, value: Node<'_>) -> Option<Diagnostic>
             "\"{name}\" is {}; it must be a JSONPath or a call of an intrinsic function",
             shown(value)
         );
-        return Some(check.about(CODE, Severity::Error, value, message));
+        let diagnostic = check.about(CODE, Severity::Error, value, message);
+        return Some(diagnostic.said(said::SCHEMA, object, said()));
     }
-    let error = Expression::parse(&value.text()).err()?;
+    if Path::simple_names(&value.text()).is_some() {
+        return None;
+    }
+    let parsed = check.parsed.expression(value);
+    let error = parsed.as_ref().as_ref().err()?;
     let message = format!("\"{name}\": {}", error.message);
-    Some(check.on(CODE, Severity::Error, value, inside(value, error.offset), message))
+    let diagnostic = check.on(CODE, Severity::Error, value, inside(value, error.offset), message);
+    Some(diagnostic.said(said::SCHEMA, object, said()))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! SW0026: `States.ALL` stands beside other names, or not in the last entry.
 
 use super::check::Check;
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, said};
 use crate::fields::Owner;
 use crate::text::Node;
 
@@ -31,7 +31,13 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
                 } else {
                     continue;
                 };
-                found.push(check.about(CODE, Severity::Error, *all, message));
+                let said = "States.ALL must appear alone and at end of list".to_owned();
+                let list = all.parent().unwrap_or(*all);
+                found.push(
+                    check
+                        .about(CODE, Severity::Error, *all, message)
+                        .said(said::SCHEMA, list, said),
+                );
             }
         }
     }

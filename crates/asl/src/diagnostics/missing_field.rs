@@ -1,7 +1,7 @@
 //! SW0018: a field is not there that the service demands.
 
 use super::check::{Check, Object, handle};
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, said};
 use crate::fields::{self, Owner};
 use crate::text::Kind;
 use crate::words::QueryLanguage;
@@ -10,21 +10,18 @@ const CODE: &str = "SW0018";
 
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
     for object in check.objects.iter().filter(|object| !object.damaged) {
-        for name in fields::required(object.owner, object.language) {
-            if object.given(name).is_some() {
-                continue;
-            }
-            report(check, object, &format!("\"{name}\" is missing"), found);
+        let missing: Vec<_> = fields::required(object.owner, object.language)
+            .filter(|name| object.given(name).is_none())
+            .collect();
+        for name in &missing {
+            let what = format!("\"{name}\" is missing");
+            report(check, object, &what, required(&missing), found);
         }
         let alternatives = one_of(object);
         if !alternatives.is_empty() && alternatives.iter().all(|name| object.given(name).is_none()) {
             let names: Vec<_> = alternatives.iter().map(|name| format!("\"{name}\"")).collect();
-            report(
-                check,
-                object,
-                &format!("{} is missing", names.join(" or ")),
-                found,
-            );
+            let what = format!("{} is missing", names.join(" or "));
+            report(check, object, &what, said_of(object, alternatives), found);
         }
     }
     for state in &check.definition.states {
@@ -37,8 +34,27 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         };
         if !check.has_fault(node) {
             let message = "\"Type\" is missing; a state needs it".to_owned();
-            found.push(check.on(CODE, Severity::Error, node, handle(node), message));
+            let diagnostic = check.on(CODE, Severity::Error, node, handle(node), message);
+            found.push(diagnostic.said(said::SCHEMA, node, required(&["Type"])));
         }
+    }
+}
+
+/// How the service says that an object lacks fields: of all of them at once.
+fn required(names: &[&str]) -> String {
+    format!("These fields are required: [{}]", names.join(", "))
+}
+
+/// The fields of a Wait state in the service's order.
+const WAIT: &[&str] = &["SecondsPath", "Seconds", "TimestampPath", "Timestamp"];
+
+/// How the service says that an object has none of some fields.
+fn said_of(object: &Object<'_>, alternatives: &[&str]) -> String {
+    match object.owner {
+        Owner::Credentials => "The field 'RoleArn' is required but was missing".to_owned(),
+        Owner::Map => said::needs_one(&["ItemProcessor", "Iterator"]),
+        Owner::Wait if object.language == QueryLanguage::JsonPath => said::needs_one(WAIT),
+        _ => said::needs_one(alternatives),
     }
 }
 
@@ -54,14 +70,15 @@ fn one_of(object: &Object<'_>) -> &'static [&'static str] {
     }
 }
 
-fn report(check: &Check<'_>, object: &Object<'_>, what: &str, found: &mut Vec<Diagnostic>) {
+fn report(check: &Check<'_>, object: &Object<'_>, what: &str, said: String, found: &mut Vec<Diagnostic>) {
     let verb = if object.owner == Owner::Credentials {
         "need"
     } else {
         "needs"
     };
     let message = format!("{what}; {} {verb} it", object.owner.phrase());
-    found.push(check.on(CODE, Severity::Error, object.node, handle(object.node), message));
+    let diagnostic = check.on(CODE, Severity::Error, object.node, handle(object.node), message);
+    found.push(diagnostic.said(said::SCHEMA, object.node, said));
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use super::fixes::respell;
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, said};
 use crate::definition::TransitionKind;
 use crate::substitution;
 
@@ -29,7 +29,12 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
             );
             let mut diagnostic = check.about(CODE, Severity::Error, node, message);
             diagnostic.fix = near.map(|near| respell(node, near));
-            found.push(diagnostic);
+            // The service calls every target of a transition 'Next', a `Default`, too.
+            found.push(diagnostic.said(
+                said::TARGET,
+                node,
+                format!("Missing 'Next' target: {}", way.target),
+            ));
         }
     }
 }

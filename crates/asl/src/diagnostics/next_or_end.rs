@@ -1,7 +1,7 @@
 //! SW0021: a state has both `Next` and `End`, or neither.
 
 use super::check::{Check, handle, is_open};
-use super::{Diagnostic, Severity, fixes};
+use super::{Diagnostic, Severity, fixes, said};
 use crate::fields::Owner;
 
 const CODE: &str = "SW0021";
@@ -24,14 +24,14 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
                 diagnostic.fix = object
                     .given("End")
                     .and_then(|end| fixes::remove_field(check, end));
-                found.push(diagnostic);
+                found.push(diagnostic.said(said::SCHEMA, object.node, said::only_one(&["Next", "End"])));
             }
             None if !ends && !object.damaged => {
                 let message = "the state goes nowhere; give it \"Next\", or \"End\": true".to_owned();
                 let range = handle(object.node);
                 let mut diagnostic = check.on(CODE, Severity::Error, object.node, range, message);
                 diagnostic.fix = fixes::end_here(check, object.node);
-                found.push(diagnostic);
+                found.push(diagnostic.said(said::SCHEMA, object.node, said::needs_one(&["Next", "End"])));
             }
             _ => {}
         }

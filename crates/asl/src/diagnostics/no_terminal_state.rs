@@ -1,7 +1,9 @@
-//! SW0014: no state of a scope ends it.
+//! SW0014: no state of a scope ends it. The service refuses a machine without an end; an iteration or a branch without
+//! one it takes, and it never ends.
 
 use super::check::{Check, handle};
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, said};
+use crate::words::ScopeRole;
 
 const CODE: &str = "SW0014";
 
@@ -18,7 +20,13 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         }
         let node = check.tree.node(node);
         let message = "no state ends here; give one \"End\": true, or add a Succeed or Fail state".to_owned();
-        found.push(check.on(CODE, Severity::Error, node, handle(node), message));
+        // The service looks at the whole machine only.
+        found.push(match scope.role {
+            ScopeRole::Root => check
+                .on(CODE, Severity::Error, node, handle(node), message)
+                .said_nowhere(said::END_STATE, "Workflow has no terminal state"),
+            _ => check.on(CODE, Severity::Warning, node, handle(node), message),
+        });
     }
 }
 

@@ -1,6 +1,7 @@
 //! SW0010: the text holds no object, so there is nothing to read.
 
 use super::check::Check;
+use super::said::{self, Said};
 use super::{Diagnostic, Severity};
 use crate::text::Kind;
 
@@ -26,6 +27,11 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         pointer: String::new(),
         state: None,
         fix: None,
+        said: Some(Said {
+            code: said::SCHEMA,
+            message: "Definition must be a valid JSON object".to_owned(),
+            location: None,
+        }),
     });
 }
 

@@ -21,7 +21,10 @@ const CODE: &str = "SW0038";
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
     let mut guards = Guards::default();
     for object in &check.objects {
-        let Some(state) = object.state.filter(|_| object.language == QueryLanguage::JsonPath) else {
+        let Some(state) = object
+            .state
+            .filter(|_| object.language == QueryLanguage::JsonPath)
+        else {
             continue;
         };
         let node = check.definition.at(state).node.map(|node| check.tree.node(node));

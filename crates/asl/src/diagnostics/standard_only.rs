@@ -2,7 +2,7 @@
 //! Distributed Map. (Developer guide, "Choosing workflow type".)
 
 use super::check::{Check, is_open};
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, said};
 use crate::definition::ScopeIx;
 use crate::machine::{Pattern, Resource};
 use crate::text::Node;
@@ -26,9 +26,12 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
             _ => None,
         };
         if let Some((node, what)) = problem {
-            let message =
-                format!("an Express workflow has no {what}; make it Standard, or call without waiting");
-            found.push(check.about(CODE, Severity::Error, node, message));
+            let message = format!(
+                "an Express workflow has no {}; make it Standard, or call without waiting",
+                what.name()
+            );
+            let diagnostic = check.about(CODE, Severity::Error, node, message);
+            found.push(diagnostic.said(said::SCHEMA, node, what.said()));
         }
     }
 }
@@ -63,25 +66,64 @@ fn execution_type(processor: Node<'_>) -> Option<MachineType> {
     })
 }
 
-fn resource(task: Node<'_>) -> Option<(Node<'_>, &'static str)> {
+/// What only a Standard execution can do.
+enum What {
+    Activity,
+    Waiting(Pattern),
+    DistributedMap,
+}
+
+impl What {
+    fn name(&self) -> String {
+        match self {
+            What::Activity => "activities".to_owned(),
+            What::Waiting(pattern) => format!("\"{}\"", suffix(*pattern)),
+            What::DistributedMap => "Distributed Map".to_owned(),
+        }
+    }
+
+    /// The service's sentence; the blank at the end of the second is its own (recorded).
+    fn said(&self) -> String {
+        match self {
+            What::Activity => "Express state machine does not support Activity ARN".to_owned(),
+            What::Waiting(pattern) => format!(
+                "Express state machine does not support '{}' service integration ",
+                suffix(*pattern)
+            ),
+            What::DistributedMap => {
+                "The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines"
+                    .to_owned()
+            }
+        }
+    }
+}
+
+/// `.sync` for both ways to wait for a job.
+fn suffix(pattern: Pattern) -> &'static str {
+    match pattern {
+        Pattern::Sync2 => Pattern::Sync.suffix(),
+        pattern => pattern.suffix(),
+    }
+}
+
+fn resource(task: Node<'_>) -> Option<(Node<'_>, What)> {
     let node = task.get("Resource").filter(|node| !is_open(*node))?;
     let what = match Resource::parse(&node.text())? {
-        Resource::Activity { .. } => "activities",
-        Resource::Integration { pattern, .. } => match pattern {
-            Pattern::Sync | Pattern::Sync2 => "\".sync\"",
-            Pattern::WaitForTaskToken => "\".waitForTaskToken\"",
-            Pattern::RequestResponse => return None,
-        },
+        Resource::Activity { .. } => What::Activity,
+        Resource::Integration { pattern, .. } if pattern != Pattern::RequestResponse => {
+            What::Waiting(pattern)
+        }
+        Resource::Integration { .. } => return None,
         Resource::Function { .. } => return None,
     };
     Some((node, what))
 }
 
-fn distributed(map: Node<'_>) -> Option<(Node<'_>, &'static str)> {
+fn distributed(map: Node<'_>) -> Option<(Node<'_>, What)> {
     let processor = map.get("ItemProcessor")?;
     execution_type(processor)?;
     let mode = processor.get("ProcessorConfig")?.get("Mode")?;
-    Some((mode, "Distributed Map"))
+    Some((mode, What::DistributedMap))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use super::fixes::respell;
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, said};
 use crate::substitution;
 
 const CODE: &str = "SW0011";
@@ -22,7 +22,8 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         let message = format!("\"StartAt\" is \"{name}\", which is no state here; {hint}");
         let mut diagnostic = check.about(CODE, Severity::Error, node, message);
         diagnostic.fix = near.map(|near| respell(node, near));
-        found.push(diagnostic);
+        // The service calls every target of a transition 'Next'.
+        found.push(diagnostic.said(said::TARGET, node, format!("Missing 'Next' target: {name}")));
     }
 }
 

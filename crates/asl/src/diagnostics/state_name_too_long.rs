@@ -3,7 +3,7 @@
 use aws::quotas::STATE_NAME_CHARS;
 
 use super::check::Check;
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, said};
 use crate::substitution;
 
 const CODE: &str = "SW0029";
@@ -13,7 +13,16 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         let chars = state.name.chars().count();
         if chars > STATE_NAME_CHARS && !substitution::is_open(&state.name) {
             let message = format!("the name has {chars} characters; at most {STATE_NAME_CHARS} are allowed");
-            found.push(check.about(CODE, Severity::Error, check.tree.node(state.key_node), message));
+            let key = check.tree.node(state.key_node);
+            let said = format!(
+                "The state name '{}' exceeds the {STATE_NAME_CHARS}-character limit allowed by the service",
+                state.name
+            );
+            found.push(
+                check
+                    .about(CODE, Severity::Error, key, message)
+                    .said(said::STATE_NAME, key, said),
+            );
         }
     }
 }

@@ -1,8 +1,9 @@
 //! SW0001 – SW0006: what the parser found, see [`crate::text::fault`].
 
 use super::check::Check;
+use super::said::{self, Said};
 use super::{Diagnostic, Fix, Severity};
-use crate::text::{Changes, Node};
+use crate::text::{Changes, Node, fault};
 
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(check.tree.faults().iter().map(|fault| {
@@ -24,6 +25,11 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
                 label: fix.label.to_owned(),
                 changes: Changes::one(fix.change.clone()),
                 removes: false,
+            }),
+            said: (fault.code == fault::TOO_DEEP).then(|| Said {
+                code: said::TOO_DEEP,
+                message: fault.message.clone(),
+                location: None,
             }),
         }
     }));

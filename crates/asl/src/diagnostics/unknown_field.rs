@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use super::fixes::respell;
-use super::{Diagnostic, Severity, fixes};
+use super::{Diagnostic, Severity, fixes, said};
 use crate::fields;
 
 const CODE: &str = "SW0017";
@@ -26,7 +26,8 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
             diagnostic.fix = near
                 .map(|near| respell(given.key, near))
                 .or_else(|| fixes::remove_field(check, given));
-            found.push(diagnostic);
+            let said = format!("Field '{}' is not supported", given.name);
+            found.push(diagnostic.said(said::SCHEMA, object.node, said));
         }
     }
 }

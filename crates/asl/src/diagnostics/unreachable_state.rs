@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::check::Check;
-use super::{Diagnostic, Severity, fixes};
+use super::{Diagnostic, Severity, fixes, said};
 use crate::definition::StateOutline;
 use crate::substitution;
 
@@ -36,9 +36,14 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
             let key = check.tree.node(state.key_node);
             let mut diagnostic = check.about(CODE, Severity::Error, key, message);
             diagnostic.fix = fixes::remove_state(check, state);
-            found.push(diagnostic);
+            found.push(diagnostic.said(said::TARGET, key, not_reachable(&state.name)));
         }
     }
+}
+
+/// The service's sentence.
+pub(crate) fn not_reachable(name: &str) -> String {
+    format!("State \"{name}\" is not reachable.")
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! SW0020: a field of the other query language, or a state that goes back to JSONPath in a JSONata machine.
 
-use super::check::Check;
-use super::{Diagnostic, Severity};
+use super::check::{Check, Object};
+use super::{Diagnostic, Severity, said};
 use crate::text::Node;
 use crate::words::QueryLanguage;
 
 const CODE: &str = "SW0020";
+
+/// The service's sentence of a state that goes back; of such a state's fields it says nothing else.
+const DOWNGRADED: &str = "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine";
 
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
     for object in &check.objects {
@@ -23,7 +26,18 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
                 "\"{}\" belongs to {other}, but the query language here is {mine}; {hint}",
                 given.name
             );
-            found.push(check.about(CODE, Severity::Error, given.key, message));
+            let diagnostic = check.about(CODE, Severity::Error, given.key, message);
+            found.push(match goes_back(check, object) {
+                Some(state) => diagnostic.said(said::SCHEMA, state, DOWNGRADED.to_owned()),
+                None => {
+                    let said = format!(
+                        "The QueryLanguage is set to '{mine}', but field '{}' is only supported for the '{other}' \
+                         QueryLanguage",
+                        given.name
+                    );
+                    diagnostic.said(said::SCHEMA, object.node, said)
+                }
+            });
         }
     }
     if check.definition.query_language == QueryLanguage::Jsonata {
@@ -33,16 +47,26 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
             .iter()
             .filter(|state| state.query_language == QueryLanguage::JsonPath)
         {
-            let node = state
-                .node
-                .map(|node| check.tree.node(node))
-                .and_then(|node| Node::get(node, "QueryLanguage"));
-            let Some(node) = node else { continue };
+            let Some(owner) = state.node.map(|node| check.tree.node(node)) else {
+                continue;
+            };
+            let Some(node) = owner.get("QueryLanguage") else {
+                continue;
+            };
             let message =
                 "\"QueryLanguage\" is \"JSONPath\", but the machine's is \"JSONata\"; a state cannot go back";
-            found.push(check.about(CODE, Severity::Error, node, message.to_owned()));
+            let diagnostic = check.about(CODE, Severity::Error, node, message.to_owned());
+            found.push(diagnostic.said(said::SCHEMA, owner, DOWNGRADED.to_owned()));
         }
     }
+}
+
+/// The state around an object, if it goes back to JSONPath in a JSONata machine.
+fn goes_back<'a>(check: &Check<'a>, object: &Object<'a>) -> Option<Node<'a>> {
+    let back = check.definition.query_language == QueryLanguage::Jsonata
+        && object.language == QueryLanguage::JsonPath;
+    let state = back.then(|| check.definition.state_at_offset(object.node.range().start))??;
+    state.node.map(|node| check.tree.node(node))
 }
 
 /// What takes the field's place.

@@ -2,6 +2,7 @@
 
 use super::check::{Check, Given, is_expression, is_open, shown};
 use super::fixes::respell;
+use super::said::{self, Said};
 use super::{Diagnostic, Severity};
 use crate::expr::Timestamp;
 use crate::fields::{Field, ValueType};
@@ -14,13 +15,12 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
     for object in &check.objects {
         for (given, value, field) in object.known() {
             let computed =
-                field.expression && object.language == QueryLanguage::Jsonata && is_expression(value);
-            if computed || is_open(value) {
-                continue;
-            }
+                || field.expression && object.language == QueryLanguage::Jsonata && is_expression(value);
             if fits(field.value, value) {
-                entries(check, given, value, field, found);
-            } else {
+                if value.kind() == Kind::Array && !is_open(value) {
+                    entries(check, given, value, field, found);
+                }
+            } else if !is_open(value) && !computed() {
                 found.push(report(check, given, value, field));
             }
         }
@@ -52,7 +52,47 @@ fn report(check: &Check<'_>, given: &Given<'_>, value: Node<'_>, field: &Field) 
     );
     let mut diagnostic = check.about(CODE, Severity::Error, value, message);
     diagnostic.fix = near.map(|near| respell(value, near));
+    diagnostic.said = sentence(field.value, value).map(|(code, message)| Said {
+        code,
+        message,
+        location: Some(said::place(value)),
+    });
     diagnostic
+}
+
+/// The service's code and sentence, where they are known.
+fn sentence(kind: ValueType, value: Node<'_>) -> Option<(&'static str, String)> {
+    let is = |kind: Kind| value.kind() == kind;
+    let bounds = |least: String, most: String, is_below: bool| match is_below {
+        true => format!("Minimum value is {least}"),
+        false => format!("Maximum value is {most}"),
+    };
+    let number = value.text().parse::<f64>();
+    let message = match (kind, number) {
+        (ValueType::ShortText(most), _) if is(Kind::String) => {
+            let message = format!("The label exceeds the {most}-character limit allowed by the service");
+            return Some((said::LABEL_NAME, message));
+        }
+        (ValueType::Integer(least, most), Ok(number)) if is(Kind::Number) && number.fract() == 0.0 => {
+            bounds(least.to_string(), most.to_string(), number < least as f64)
+        }
+        (ValueType::Integer(..), _) => "Expected value of type Integer".to_owned(),
+        (ValueType::Number(least, most), Ok(number)) if is(Kind::Number) => {
+            bounds(format!("{least:.1}"), format!("{most:.1}"), number < least)
+        }
+        (ValueType::Word(words), _) if is(Kind::String) => {
+            format!("Value should be one of the following: [{}]", words.join(", "))
+        }
+        (ValueType::Timestamp, _) if is(Kind::String) => "String does not match RFC3339 timestamp".to_owned(),
+        (ValueType::Text | ValueType::Word(_) | ValueType::StateName | ValueType::Timestamp, _) => {
+            "Expected value of type [STRING]".to_owned()
+        }
+        (ValueType::ErrorNames | ValueType::List(_), _) if is(Kind::Array) => {
+            "Value cannot be empty".to_owned()
+        }
+        _ => return None,
+    };
+    Some((said::SCHEMA, message))
 }
 
 /// Whether the value is what such a field holds.

@@ -64,10 +64,10 @@ const COUNT: ValueType = Integer(0, u64::MAX);
 pub const TABLE: &[Field] = &[
     // machine and scopes
     both(&["Comment"], COMMENTED, Text),
-    both(&["Version"], &[Machine], Text),
+    both(&["Version"], &[Machine], Word(&["1.0"])),
     both(&["QueryLanguage"], &[Machine], Word(&["JSONPath", "JSONata"])),
     both(&["QueryLanguage"], STATES, Word(&["JSONPath", "JSONata"])),
-    both(&["TimeoutSeconds"], &[Machine], SECONDS),
+    both(&["TimeoutSeconds"], &[Machine], Integer(0, quotas::MAX_SECONDS)),
     both(&["ProcessorConfig"], &[Processor], Object(ProcessorConfig)),
     both(&["Mode"], &[ProcessorConfig], Word(&["INLINE", "DISTRIBUTED"])),
     both(
@@ -115,15 +115,15 @@ pub const TABLE: &[Field] = &[
     both(&["Retry"], WORKERS, OptionalList(Retrier)),
     both(&["Catch"], WORKERS, OptionalList(Catcher)),
     required(both(&["ErrorEquals"], &[Retrier, Catcher], ErrorNames)),
-    both(&["IntervalSeconds"], &[Retrier], SECONDS),
+    both(&["IntervalSeconds"], &[Retrier], Integer(0, quotas::MAX_SECONDS)),
     both(&["MaxAttempts"], &[Retrier], Integer(0, quotas::MAX_ATTEMPTS)),
     both(&["BackoffRate"], &[Retrier], Number(1.0, f64::MAX)),
     both(
         &["MaxDelaySeconds"],
         &[Retrier],
-        Integer(1, quotas::MAX_DELAY_SECONDS - 1),
+        Integer(1, quotas::MAX_DELAY_SECONDS),
     ),
-    both(&["JitterStrategy"], &[Retrier], Word(&["FULL", "NONE"])),
+    both(&["JitterStrategy"], &[Retrier], Word(&["NONE", "FULL"])),
     required(both(&["Next"], &[Rule, Catcher], StateName)),
     // Pass, Task
     path(&["Result"], &[Pass], Any),

@@ -77,6 +77,7 @@ impl<'t> Compiler<'t> {
                 .map(|state| state.key.clone()),
             range,
             fix: None,
+            said: None,
         }
     }
 

@@ -183,9 +183,7 @@ impl<'t> Walk<'t> {
             StateType::Choice | StateType::Wait | StateType::Succeed | StateType::Fail => effective.clone(),
             _ => {
                 let selected = match node.get("ResultSelector") {
-                    Some(selector) if state_type != StateType::Pass => {
-                        self.template(selector, &result, ix)
-                    }
+                    Some(selector) if state_type != StateType::Pass => self.template(selector, &result, ix),
                     _ => result.clone(),
                 };
                 self.place(node.get("ResultPath"), &input, selected)
@@ -226,7 +224,9 @@ impl<'t> Walk<'t> {
         };
         Stages {
             effective: input.clone(),
-            items: node.get("Items").map_or(Shape::Any, |items| seen.value(items, Some(ix))),
+            items: node
+                .get("Items")
+                .map_or(Shape::Any, |items| seen.value(items, Some(ix))),
             placed: result.clone(),
             input,
             result,

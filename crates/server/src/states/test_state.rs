@@ -5,7 +5,8 @@ mod mock;
 
 use asl::machine::{Pattern, Resource};
 use asl::value::{Text, Value as Payload};
-use asl::verdict::verdict;
+use asl::verdict::{refusal, verdict};
+use asl::words::MachineType;
 use runtime::state_test::{Alone, AloneError, Mock, StateTest, TestStatus, Tested};
 use serde_json::{Value, json};
 
@@ -108,9 +109,8 @@ fn alone(request: &Request) -> Result<Alone, Fault> {
     Alone::of(&definition, name).map_err(|error| match error {
         AloneError::NoSuchState => Fault::validation(error.to_string()),
         AloneError::NotRunnable { problem, definition } => {
-            let findings = verdict(&definition, false);
-            let said = findings.first().map_or(problem, asl::verdict::Finding::sentence);
-            Fault::invalid_definition(&said)
+            let findings = verdict(&definition, MachineType::Standard);
+            Fault::invalid_definition(&refusal(&findings).unwrap_or(problem))
         }
     })
 }

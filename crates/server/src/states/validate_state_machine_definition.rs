@@ -1,5 +1,6 @@
-//! ValidateStateMachineDefinition: all that the service would say of a definition.
+//! ValidateStateMachineDefinition: all that the service would say of a definition; warnings only if they are asked for.
 
+use asl::diagnostics::Severity;
 use runtime::registry::Kind;
 use serde_json::{Value, json};
 
@@ -22,22 +23,33 @@ pub(super) fn perform(request: &Request) -> Answer {
         Some("EXPRESS") => Kind::Express,
         _ => Kind::Standard,
     };
-    let findings = definition::findings(request.needed("definition"), kind);
+    let mut findings = definition::findings(request.needed("definition"), kind);
+    if request.text("severity") != Some("WARNING") {
+        findings.retain(|finding| finding.severity == Severity::Error);
+    }
+    let refused = findings.iter().any(|finding| finding.severity == Severity::Error);
     let most = match request.integer("maxResults").map(usize::try_from) {
         Some(Ok(most)) if most > 0 => most,
         _ => MOST,
     };
     let diagnostics = findings.iter().take(most).map(|finding| {
         object(vec![
-            ("severity", json!("ERROR")),
+            ("severity", json!(severity(finding.severity))),
             ("code", json!(finding.code)),
             ("message", json!(finding.message)),
             ("location", json!(finding.location)),
         ])
     });
     Ok(json!({
-        "result": if findings.is_empty() { "OK" } else { "FAIL" },
+        "result": if refused { "FAIL" } else { "OK" },
         "diagnostics": diagnostics.collect::<Vec<Value>>(),
         "truncated": findings.len() > most,
     }))
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "ERROR",
+        Severity::Warning | Severity::Info => "WARNING",
+    }
 }
