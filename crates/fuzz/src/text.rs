@@ -9,6 +9,7 @@ use asl::graph::FlowGraph;
 use asl::machine::StateMachine;
 use asl::text::{Format, Tree};
 use asl::verdict::verdict;
+use asl::words::MachineType;
 use diagram::{LayoutCache, Options, layout};
 use project::document::locate;
 use project::export::{Placeholders, asl_json};
@@ -68,7 +69,11 @@ fn run(workflow: &Workflow, text: &str, format: Format) {
         problems.is_none_or(|problems| !problems.is_empty()),
         "refused without a reason"
     );
-    drop(verdict(&json.text, workflow.express));
+    let machine_type = match workflow.express {
+        true => MachineType::Express,
+        false => MachineType::Standard,
+    };
+    drop(verdict(&json.text, machine_type));
 }
 
 fn check_template(text: &Arc<str>) {
