@@ -88,6 +88,47 @@ fn code_that_is_not_there() {
 }
 
 #[test]
+fn a_handler_whose_file_is_not_there() {
+    let scene = Scene::with_function("", 3);
+    std::fs::remove_file(scene.path("p/work/app.py")).unwrap();
+    scene.write("p/work/other.py", "");
+    let ended = scene.run(&["run", "p"]);
+    assert_eq!(ended.code, Some(1));
+    let said = format!("{}{}", ended.out, ended.err);
+    for expected in ["work/app.py does not exist", "correct the function's Handler"] {
+        assert!(said.contains(expected), "{expected} is not in\n{said}");
+    }
+}
+
+#[test]
+fn functions_that_cannot_run_are_told_of_before_the_run() {
+    for (from, to, expected) in [
+        ("python3.13", "python2.7", "Lambda knows no Runtime python2.7"),
+        (
+            "app.handler",
+            "main.handler",
+            "work/main.py, which its Handler names, does not exist",
+        ),
+        (
+            "CodeUri: work",
+            "CodeUri: wrok",
+            "its CodeUri wrok/ does not exist",
+        ),
+    ] {
+        let scene = Scene::with_function("def handler(event, context):\n    return event\n", 3);
+        let template = std::fs::read_to_string(scene.path("p/template.yaml")).unwrap();
+        assert!(template.contains(from), "{template}");
+        scene.write("p/template.yaml", &template.replace(from, to));
+        let ended = scene.run(&["validate", "p"]);
+        assert_eq!(ended.code, Some(0), "a warning: {}{}", ended.out, ended.err);
+        let said = format!("{}{}", ended.out, ended.err);
+        for part in [expected, "template.yaml", "correct"] {
+            assert!(said.contains(part), "{part} is not in\n{said}");
+        }
+    }
+}
+
+#[test]
 fn a_runtime_that_cannot_run_here() {
     let scene = Scene::with_function("", 3);
     let template = std::fs::read_to_string(scene.path("p/template.yaml")).unwrap();

@@ -20,7 +20,8 @@ use std::sync::Arc;
 use asl::words::MachineType;
 pub use document::DocumentId;
 
-/// The texts of a project: path relative to its root, with `/`, to text.
+/// The texts of a project: path relative to its root, with `/`, to text. A path that ends in `/` is a folder that was
+/// not looked into.
 pub type Files = BTreeMap<String, Arc<str>>;
 
 /// A project.

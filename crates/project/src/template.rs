@@ -7,6 +7,7 @@
 //!
 //! Everything else is known by name only, so that `!Ref` and `!GetAtt` to it resolve to something that looks right.
 
+mod function;
 mod resolve;
 
 use std::collections::BTreeMap;
@@ -56,7 +57,14 @@ pub(crate) fn read(manifest: &str, files: &Files, place: &Place) -> Project {
                 template.add_workflow(&resource.name, body, &mut project);
             }
             "AWS::Serverless::Function" | "AWS::Lambda::Function" => {
-                project.functions.push(template.function(&resource.name, body));
+                let function = template.function(&resource.name, body);
+                if let Some(message) = &function.problem {
+                    project.problems.push(Problem {
+                        is_error: false,
+                        ..template.problem(body, format!("{}: {message}", resource.name))
+                    });
+                }
+                project.functions.push(function);
             }
             _ => {}
         }
@@ -194,40 +202,24 @@ impl<'t> Template<'t> {
             }
         }
         let code = text("CodeUri").or_else(|| get("Code").is_none().then(|| ".".into()));
-        let (runtime, image) = (text("Runtime"), text("PackageType").as_deref() == Some("Image"));
+        let (runtime, handler) = (text("Runtime"), text("Handler"));
+        let declared = function::Declared {
+            code: code.as_deref(),
+            runtime: runtime.as_deref(),
+            handler: handler.as_deref(),
+            is_image: text("PackageType").as_deref() == Some("Image"),
+        };
         Function {
             id: id.into(),
             name: text("FunctionName").unwrap_or_else(|| id.into()),
-            problem: self.function_problem(code.as_deref(), runtime.as_deref(), image),
+            problem: declared.problem(self.files),
             runtime: runtime.unwrap_or_default(),
-            handler: text("Handler").unwrap_or_else(|| "bootstrap".into()),
+            handler: handler.unwrap_or_else(|| "bootstrap".into()),
             code: clean_path(code.as_deref().unwrap_or_default()),
             environment,
             timeout: number("Timeout", 3),
             memory: number("MemorySize", 128),
         }
-    }
-
-    fn function_problem(&self, code: Option<&str>, runtime: Option<&str>, image: bool) -> Option<String> {
-        if image {
-            return Some("it is a container image; only functions with a CodeUri folder run here".into());
-        }
-        let Some(code) = code else {
-            return Some(
-                "its code is inline or in a bucket; move it into a folder and name that in CodeUri".into(),
-            );
-        };
-        if runtime.is_none() {
-            return Some("it names no Runtime; add one such as python3.13".into());
-        }
-        let folder = clean_path(code);
-        let inside = |path: &String| folder.is_empty() || path.starts_with(&format!("{folder}/"));
-        if self.files.keys().any(inside) {
-            return None;
-        }
-        Some(format!(
-            "its CodeUri {code} does not exist in this folder, or has no source files"
-        ))
     }
 
     fn problem(&self, node: Node<'_>, message: String) -> Problem {

@@ -62,6 +62,12 @@ fn visit(root: &Path, folder: &Path, depth: usize, scan: &mut Scan) {
         let name = entry.file_name().to_string_lossy().into_owned();
         let Ok(kind) = entry.file_type() else { continue };
         if name.starts_with('.') || SKIPPED.contains(&name.as_str()) {
+            if kind.is_dir()
+                && !name.starts_with('.')
+                && let Some(unread) = relative(root, &entry.path())
+            {
+                scan.files.insert(format!("{unread}/"), Arc::from(""));
+            }
             continue;
         }
         if kind.is_dir() {
@@ -245,6 +251,7 @@ mod tests {
             files,
             [
                 "functions/f/app.py:x",
+                "node_modules/:",
                 "src/x.py:",
                 "template.yaml:x",
                 "workflows/a.asl.json:x"

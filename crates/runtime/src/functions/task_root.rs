@@ -50,6 +50,18 @@ impl TaskRoot {
         version: Version,
         newest: Option<SystemTime>,
     ) -> Self {
+        let mut task_root = Self::choose(spec, language, version, newest);
+        if let Some(path) = missing_handler(spec, language, &task_root.folder) {
+            task_root.advice = Some(format!(
+                "{} does not exist; create it, or correct the function's Handler, {:?}",
+                path.display(),
+                spec.handler
+            ));
+        }
+        task_root
+    }
+
+    fn choose(spec: &FunctionSpec, language: Language, version: Version, newest: Option<SystemTime>) -> Self {
         let sam = spec
             .project
             .as_ref()
@@ -86,6 +98,28 @@ impl TaskRoot {
 pub(super) fn build_folder(spec: &FunctionSpec, missing: &Missing, version: Version) -> Option<PathBuf> {
     let project = spec.project.as_ref()?;
     Some(project.root.join(BUILDS).join(missing.key(version)))
+}
+
+/// The file that a project's function is called in, where it is not there; relative to the project. Code that came alone
+/// fails as on the service and says no more.
+fn missing_handler(spec: &FunctionSpec, language: Language, folder: &Path) -> Option<PathBuf> {
+    let project = spec.project.as_ref()?;
+    let (module, _) = spec.handler.rsplit_once('.')?;
+    let (module, endings): (_, &[&str]) = match language {
+        Language::Python => (module.replace('.', "/"), &[".py", "/__init__.py"]),
+        Language::Node => (module.to_owned(), &[".js", ".mjs", ".cjs"]),
+        _ => return None,
+    };
+    let path = |ending: &&str| folder.join(format!("{module}{ending}"));
+    if endings.iter().map(path).any(|path| path.exists()) {
+        return None;
+    }
+    let wanted = endings.first().map(path)?;
+    Some(
+        wanted
+            .strip_prefix(&project.root)
+            .map_or(wanted.clone(), Path::to_owned),
+    )
 }
 
 /// The source, seen through a link below the packages.
