@@ -394,7 +394,12 @@ impl<'t> Draft<'t> {
     fn check_name(&self, name: &str) -> Result<(), EditError> {
         let length = name.chars().count();
         if length == 0 || length > MAX_NAME_CHARS {
-            let message = format!("a state's name has 1 to {MAX_NAME_CHARS} characters; this has {length}");
+            let has = if length == 0 {
+                "none".to_owned()
+            } else {
+                length.to_string()
+            };
+            let message = format!("a state's name has 1 to {MAX_NAME_CHARS} characters; this one has {has}");
             return Err(refuse(EditErrorCode::BadName, message));
         }
         // The service wants names to be unique across all scopes.

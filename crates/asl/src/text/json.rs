@@ -9,6 +9,7 @@
 //! | `"Next": "End": true` | a missing value, then the next member |
 //! | a string that runs into the end of its line | a string that ends there, before a last comma |
 //! | `Charge card",` | a string without its opening quote |
+//! | a closing bracket before the first value | one too many |
 //! | `]` in an object inside an array | a missing `}`, unless the indentation says that `]` is one too many |
 //! | a bracket or a key further to the left than what is open | the end of what is open (`indentation.rs`) |
 //! | a bracket that would end the definition, and more behind it | one too many, if the rest fits |
@@ -208,6 +209,10 @@ impl<'t> Parser<'t> {
                 "the text is empty; a definition is a JSON object",
             );
             return;
+        }
+        while matches!(self.peek(), Some(b'}' | b']')) {
+            self.stray("this bracket closes nothing: the definition begins after it");
+            self.trivia();
         }
         if self.starts_with_a_member() {
             let at = self.at;
