@@ -225,6 +225,16 @@ impl RunState {
             .filter(|_| lasts)
             .map(|inspection| inspection.boundary);
         let stands = inspection.as_ref().map(|inspection| inspection.boundary);
+        // Where it stands before `Catch`, the visit does not know of its error yet.
+        let met = inspection
+            .as_ref()
+            .filter(|inspection| lasts && inspection.error.is_some());
+        let (error, cause) = match met {
+            Some(inspection) => (&inspection.error, &inspection.cause),
+            None => (&visit.error, &visit.cause),
+        };
+        let text = |text: &Option<asl::value::Text>| text.as_deref().map(str::to_owned);
+        let (error, cause) = (text(error), text(cause));
         Ok(VisitData {
             frame: visit.frame,
             visit: index,
@@ -240,8 +250,8 @@ impl RunState {
                 if lasts { stands } else { None },
                 &self.edited(visit.frame, visit.end),
             ),
-            error: visit.error.as_deref().map(str::to_owned),
-            cause: visit.cause.as_deref().map(str::to_owned),
+            error,
+            cause,
             inspection,
             span: Some((visit.entered.0, visit.left.map(|left| left.0))),
         })

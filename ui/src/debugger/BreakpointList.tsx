@@ -4,15 +4,12 @@ import { CircleOff, Trash2 } from "lucide-react";
 import { IconButton } from "../design/Button";
 import { join } from "../design/join";
 import { Select } from "../design/Select";
+import { MOMENTS } from "../session/breakpoints";
 import { useDocument, useSession, useSignal } from "../session/hooks";
 import type { BreakOn, Breakpoint } from "../transport/contract";
 import styles from "./BreakpointList.module.css";
 
-const MOMENTS: { value: BreakOn; title: string }[] = [
-  { value: "enter", title: "before entering" },
-  { value: "exit", title: "before leaving" },
-  { value: "error", title: "when it fails" },
-];
+const OPTIONS = MOMENTS.map(({ on, title }) => ({ value: on, title }));
 
 /** Errors of any state. The second holds for more than the first. */
 const ERRORS: { on: BreakOn; title: string; note: string }[] = [
@@ -48,7 +45,7 @@ export function BreakpointList() {
           <input
             type="checkbox"
             checked={all.some((point) => point.state === null && point.on === on && point.enabled)}
-            onChange={() => void breakpoints.toggle(null, on)}
+            onChange={() => void breakpoints.toggleAt(null, on)}
           />
           <span className={styles.name}>{title}</span>
           <span className={styles.note}>{note}</span>
@@ -58,7 +55,9 @@ export function BreakpointList() {
         <Row key={`${point.state} ${point.on}`} point={point} />
       ))}
       {ofStates.length === 0 ? (
-        <p className={styles.hint}>Click a card's corner, or press F9 on a state, to stop there.</p>
+        <p className={styles.hint}>
+          Click a card's corner, or press F9 on a state, to stop there; its menu has the other moments.
+        </p>
       ) : null}
     </section>
   );
@@ -84,7 +83,10 @@ function Row({ point }: { point: Breakpoint }) {
         checked={point.enabled}
         onChange={() => void breakpoints.change(point, { ...point, enabled: !point.enabled })}
       />
-      <i className={join(styles.dot, !point.enabled && styles.off, !known && styles.unbound)} aria-hidden />
+      <i
+        className={join(styles.dot, styles[point.on], !point.enabled && styles.off, !known && styles.unbound)}
+        aria-hidden
+      />
       <button
         type="button"
         className={styles.name}
@@ -98,7 +100,7 @@ function Row({ point }: { point: Breakpoint }) {
         label={`When ${name} stops`}
         className={styles.moment}
         value={point.on}
-        options={MOMENTS}
+        options={OPTIONS}
         onChange={(on) => void breakpoints.change(point, { ...point, on: on as BreakOn })}
       />
       <IconButton

@@ -1,5 +1,5 @@
 // Menus: one that opens from a button, one that opens where the pointer or the menu key asks for it.
-import { ChevronRight, type LucideIcon } from "lucide-react";
+import { Check, ChevronRight, type LucideIcon } from "lucide-react";
 import { ContextMenu as Context, DropdownMenu as Dropdown } from "radix-ui";
 import type { ReactNode } from "react";
 import { join } from "./join";
@@ -12,6 +12,8 @@ export type MenuItem =
       icon?: LucideIcon;
       note?: string;
       keys?: string;
+      /** Given: it is set or not, and choosing it turns that over. */
+      checked?: boolean;
       disabled?: boolean;
       danger?: boolean;
       onSelect(): void;
@@ -68,7 +70,7 @@ export function ContextMenu({ items, label, children }: ContextMenuProps) {
 /** Both kinds of menu have the same parts. */
 type Parts = Pick<
   typeof Dropdown,
-  "Item" | "Label" | "Portal" | "Separator" | "Sub" | "SubContent" | "SubTrigger"
+  "CheckboxItem" | "Item" | "Label" | "Portal" | "Separator" | "Sub" | "SubContent" | "SubTrigger"
 >;
 
 function Items({ items, parts }: { items: MenuItem[]; parts: Parts }) {
@@ -97,6 +99,14 @@ function Item({ item, parts }: { item: MenuItem; parts: Parts }) {
           </parts.SubContent>
         </parts.Portal>
       </parts.Sub>
+    );
+  }
+  if (item.checked !== undefined) {
+    return (
+      <parts.CheckboxItem className={styles.item} checked={item.checked} onSelect={item.onSelect}>
+        <Check size={16} strokeWidth={1.75} className={join(!item.checked && styles.unchecked)} aria-hidden />
+        <span className={styles.title}>{item.title}</span>
+      </parts.CheckboxItem>
     );
   }
   return (

@@ -3,7 +3,15 @@ import { iconFor } from "./icons";
 import type { MenuItem } from "./Menu";
 
 type Described =
-  | { title: string; icon?: string; keys?: string; disabled?: boolean; danger?: boolean; act(): void }
+  | {
+      title: string;
+      icon?: string;
+      keys?: string;
+      checked?: boolean;
+      disabled?: boolean;
+      danger?: boolean;
+      act(): void;
+    }
   | { title: string; icon?: string; actions: Described[] }
   | "line";
 
@@ -12,7 +20,7 @@ export function menuItems(actions: Described[]): MenuItem[] {
     if (action === "line") return "line";
     const icon = action.icon ? iconFor(action.icon) : undefined;
     if ("actions" in action) return { title: action.title, icon, items: menuItems(action.actions) };
-    const { title, keys, disabled, danger, act } = action;
-    return { title, icon, keys, disabled, danger, onSelect: act };
+    const { title, keys, checked, disabled, danger, act } = action;
+    return { title, icon, keys, checked, disabled, danger, onSelect: act };
   });
 }

@@ -1,6 +1,7 @@
 // Red dots in the gutter, on the lines where states begin. A click on such a line sets or removes one.
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
 import { type EditorView, GutterMarker, gutter } from "@codemirror/view";
+import type { BreakOn } from "../transport/contract";
 
 /** A line where a state begins: its position in the shown text, and whether it has a breakpoint. */
 export interface BreakpointLine {
@@ -8,28 +9,33 @@ export interface BreakpointLine {
   name: string;
   at: number;
   point: "none" | "on" | "off";
+  /** At which moments: `before entering`. */
+  moments: string;
+  /** That of the breakpoint that is shown. */
+  on: BreakOn;
 }
 
 export const setBreakpointLines = StateEffect.define<readonly BreakpointLine[]>();
 
 class Dot extends GutterMarker {
-  constructor(
-    readonly state: string,
-    readonly name: string,
-    readonly kind: BreakpointLine["point"],
-  ) {
+  constructor(readonly line: BreakpointLine) {
     super();
   }
 
   override eq(other: GutterMarker): boolean {
-    return other instanceof Dot && other.state === this.state && other.kind === this.kind;
+    if (!(other instanceof Dot)) return false;
+    const [a, b] = [this.line, other.line];
+    return a.state === b.state && a.point === b.point && a.moments === b.moments;
   }
 
   override toDOM(): HTMLElement {
+    const { name, point, moments, on } = this.line;
     const dot = document.createElement("span");
-    dot.className = `sw-breakpoint sw-breakpoint-${this.kind}`;
+    dot.className = `sw-breakpoint sw-breakpoint-at-${on} sw-breakpoint-${point}`;
     dot.title =
-      this.kind === "none" ? `Break at ${this.name} (F9)` : `Remove the breakpoint at ${this.name} (F9)`;
+      point === "none"
+        ? `Break at ${name} (F9)`
+        : `Stops ${moments}: remove the breakpoint at ${name} (F9)`;
     return dot;
   }
 }
@@ -45,10 +51,7 @@ const places = StateField.define<readonly Place[]>({
   update(value, transaction) {
     for (const effect of transaction.effects) {
       if (effect.is(setBreakpointLines)) {
-        const known = effect.value.map(({ state, name, at, point }) => ({
-          at,
-          dot: new Dot(state, name, point),
-        }));
+        const known = effect.value.map((line) => ({ at: line.at, dot: new Dot(line) }));
         return known.sort((a, b) => a.at - b.at);
       }
     }
@@ -74,7 +77,7 @@ function dotOn(view: EditorView, line: { from: number; to: number }): Dot | null
 export function breakpointGutter(toggle: (state: string) => void): Extension {
   const pressed = (view: EditorView, line: { from: number; to: number }) => {
     const dot = dotOn(view, line);
-    if (dot) toggle(dot.state);
+    if (dot) toggle(dot.line.state);
     return dot !== null;
   };
   return [

@@ -1,6 +1,7 @@
 // What the stores say, the editor shows: problems, breakpoints, the selected state, where the debugger stands.
 import type { StateEffect } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
+import { inWords } from "../session/breakpoints";
 import type { OpenDocument } from "../session/document";
 import type { Session } from "../session/session";
 import { same } from "../session/signal";
@@ -92,6 +93,8 @@ function breakpointLine(
 ): BreakpointLine | null {
   const range = shownRange(document, state);
   if (!range) return null;
-  const point = points.length === 0 ? "none" : points.some((each) => each.enabled) ? "on" : "off";
-  return { state: state.key, name: state.name, at: range.from, point };
+  const first = points.find((point) => point.enabled) ?? points[0];
+  const point = first === undefined ? "none" : first.enabled ? "on" : "off";
+  const shown = { moments: inWords(points), on: first?.on ?? "enter" };
+  return { state: state.key, name: state.name, at: range.from, point, ...shown };
 }

@@ -24,11 +24,19 @@ export class Breakpoints {
     if (workflow === this.workflow) this.take(breakpoints);
   }
 
-  /** Sets a breakpoint on a state, or takes it away. */
-  toggle(state: string | null, on: BreakOn = "enter"): Promise<void> {
-    const rest = this.all.get().filter((point) => point.state !== state || point.on !== on);
-    const added = rest.length === this.all.get().length ? [{ state, on, enabled: true }] : [];
-    return this.set([...rest, ...added]);
+  /** Takes away all breakpoints of a state; where there is none, sets one before it is entered. */
+  toggle(state: string): Promise<void> {
+    const rest = this.all.get().filter((point) => point.state !== state);
+    const none = rest.length === this.all.get().length;
+    return this.set(none ? [...rest, { state, on: "enter", enabled: true }] : rest);
+  }
+
+  /** Sets a breakpoint for a moment of a state (null: of any state), or takes it away. One that is off goes on. */
+  toggleAt(state: string | null, on: BreakOn): Promise<void> {
+    const is = (point: Breakpoint) => point.state === state && point.on === on;
+    const rest = this.all.get().filter((point) => !is(point));
+    const stops = this.all.get().some((point) => is(point) && point.enabled);
+    return this.set(stops ? rest : [...rest, { state, on, enabled: true }]);
   }
 
   /** Puts another one in the place of a breakpoint; null removes it. */
@@ -64,6 +72,20 @@ export class Breakpoints {
     this.all.set(breakpoints);
     this.byState.replace(byState);
   }
+}
+
+/** The moments of a state at which a debugged run can stop, in the order of time. */
+export const MOMENTS: readonly { on: BreakOn; title: string }[] = [
+  { on: "enter", title: "before entering" },
+  { on: "exit", title: "before leaving" },
+  { on: "error", title: "when it fails" },
+];
+
+/** `before entering, when it fails`: the moments of a state's breakpoints, and whether they are off. */
+export function inWords(points: readonly Breakpoint[]): string {
+  const set = MOMENTS.filter(({ on }) => points.some((point) => point.on === on));
+  const words = set.map(({ title }) => title).join(", ");
+  return points.length > 0 && !points.some((point) => point.enabled) ? `${words} (off)` : words;
 }
 
 function isSame(a: Breakpoint, b: Breakpoint): boolean {

@@ -1,11 +1,21 @@
 // What can be done with a state or a transition: the same in every menu, and from the keyboard.
 import type { EdgeView, StateView } from "../transport/contract";
+import { MOMENTS } from "./breakpoints";
 import type { OpenDocument } from "./document";
 import { FLOW_STATES } from "./flowStates";
 import type { Session } from "./session";
 
 export type Action =
-  | { title: string; icon?: string; keys?: string; disabled?: boolean; danger?: boolean; act(): void }
+  | {
+      title: string;
+      icon?: string;
+      keys?: string;
+      /** Given: it is set or not, and acting turns it over. */
+      checked?: boolean;
+      disabled?: boolean;
+      danger?: boolean;
+      act(): void;
+    }
   | { title: string; icon?: string; actions: Action[] }
   | "line";
 
@@ -94,8 +104,19 @@ export function stateActions(session: Session, document: OpenDocument, key: stri
     },
     "line",
     { title: "Set or remove breakpoint", keys: "F9", act: () => void breakpoints.toggle(key) },
+    { title: "Breakpoint", actions: moments(session, key) },
     { title: "Delete", keys: "Delete", danger: true, act: () => void documents.remove(key) },
   ];
+}
+
+/** At which of its moments a debugged run stops. */
+function moments({ breakpoints }: Session, key: string): Action[] {
+  const set = breakpoints.byState.get(key) ?? [];
+  return MOMENTS.map(({ on, title }) => ({
+    title: title.charAt(0).toUpperCase() + title.slice(1),
+    checked: set.some((point) => point.on === on && point.enabled),
+    act: () => void breakpoints.toggleAt(key, on),
+  }));
 }
 
 /** Whether a state is the first of its scope, as far as the drawing says: nothing needs to lead there. */

@@ -4,7 +4,7 @@ import { lookOf, noteOf, opensAtFirst } from "../../src/debugger/Stages";
 import { dedented } from "../../src/debugger/useDefinition";
 import { hasMembers, members } from "../../src/design/jsonMembers";
 import { oneLine } from "../../src/design/oneLine";
-import { Breakpoints } from "../../src/session/breakpoints";
+import { Breakpoints, inWords } from "../../src/session/breakpoints";
 import { runTree } from "../../src/session/runTree";
 import { Watches } from "../../src/session/watches";
 import { found, type PaletteItem } from "../../src/shell/dialogs/paletteItems";
@@ -169,4 +169,20 @@ it("a breakpoint that is moved onto another one takes its place", async () => {
   const [left] = breakpoints.all.get();
   if (left) await breakpoints.change(left, null);
   expect(breakpoints.all.get()).toEqual([]);
+});
+
+it("sets breakpoints by moment, and clears a state of all of them at once", async () => {
+  const breakpoints = new Breakpoints(exampleCore(), () => {});
+  await breakpoints.show("OrderFulfilment");
+  await breakpoints.set([{ state: null, on: "uncaught", enabled: false }]);
+  await breakpoints.toggleAt("A", "error");
+  await breakpoints.toggleAt("A", "exit");
+  expect(inWords(breakpoints.byState.get("A") ?? [])).toBe("before leaving, when it fails");
+  await breakpoints.toggle("A");
+  expect(breakpoints.byState.get("A")).toBeUndefined();
+  await breakpoints.toggle("A");
+  expect(inWords(breakpoints.byState.get("A") ?? [])).toBe("before entering");
+  // One that is switched off is switched on, not taken away: its box is not ticked.
+  await breakpoints.toggleAt(null, "uncaught");
+  expect(breakpoints.all.get()).toContainEqual({ state: null, on: "uncaught", enabled: true });
 });

@@ -6,11 +6,13 @@ import { type BreakpointLine, breakpointGutter, setBreakpointLines } from "../..
 
 const TEXT = '{\n"A": {},\n\n"B": {}, "C": {}\n}';
 
-function shown(lines: Omit<BreakpointLine, "name">[], edit?: { from: number; insert: string }) {
+function shown(lines: Omit<BreakpointLine, "name" | "moments" | "on">[], edit?: { from: number; insert: string }) {
   const toggled: string[] = [];
   const state = EditorState.create({ doc: TEXT, extensions: breakpointGutter((key) => toggled.push(key)) });
   const view = new EditorView({ state, parent: document.body });
-  view.dispatch({ effects: setBreakpointLines.of(lines.map((line) => ({ ...line, name: line.state }))) });
+  const enter = { moments: "before entering", on: "enter" as const };
+  const full = lines.map((line) => ({ ...line, ...enter, name: line.state }));
+  view.dispatch({ effects: setBreakpointLines.of(full) });
   if (edit) view.dispatch({ changes: edit });
   const dots = [...view.dom.querySelectorAll(".sw-breakpoint")].map((dot) => [
     (dot as HTMLElement).title.split(" ").at(-2),

@@ -1,5 +1,7 @@
-// The corner of a node: a click there sets a breakpoint or takes it away.
+// The corner of a node: a click there sets a breakpoint or takes it away. Its shape says when the run stops: a dot before
+// the state is entered, a half before it is left, a diamond when it fails.
 import { join } from "../../design/join";
+import { inWords } from "../../session/breakpoints";
 import { useSession } from "../../session/hooks";
 import type { Breakpoint } from "../../transport/contract";
 import styles from "./BreakpointCorner.module.css";
@@ -7,22 +9,28 @@ import styles from "./BreakpointCorner.module.css";
 interface Props {
   stateKey: string;
   name: string;
-  breakpoint: Breakpoint | undefined;
+  breakpoints: readonly Breakpoint[];
 }
 
-export function BreakpointCorner({ stateKey, name, breakpoint }: Props) {
-  const { breakpoints } = useSession();
+export function BreakpointCorner({ stateKey, name, breakpoints }: Props) {
+  const session = useSession();
+  const first = breakpoints.find((point) => point.enabled) ?? breakpoints[0];
   return (
     <button
       type="button"
       tabIndex={-1}
       aria-label={`Breakpoint on ${name}`}
-      aria-pressed={breakpoint !== undefined}
-      title={breakpoint ? "Remove breakpoint (F9)" : "Set breakpoint (F9)"}
-      className={join(styles.corner, breakpoint && styles.set, breakpoint?.enabled === false && styles.off)}
+      aria-pressed={first !== undefined}
+      title={first ? `Stops ${inWords(breakpoints)}; click to remove (F9)` : "Set breakpoint (F9)"}
+      className={join(
+        styles.corner,
+        first && styles.set,
+        first && styles[first.on],
+        first?.enabled === false && styles.off,
+      )}
       onClick={(event) => {
         event.stopPropagation();
-        void breakpoints.toggle(stateKey, breakpoint?.on);
+        void session.breakpoints.toggle(stateKey);
       }}
     />
   );

@@ -42,7 +42,7 @@ export const Card = memo(function Card({ data, type }: Props) {
       </span>
       <Severity severity={state?.severity ?? null} />
       <Shoulder node={node} className={styles.shoulder} />
-      <BreakpointCorner stateKey={data.key} name={node.name} breakpoint={node.breakpoint} />
+      <BreakpointCorner stateKey={data.key} name={node.name} breakpoints={node.breakpoints} />
     </Frame>
   );
 });

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { join } from "../../design/join";
 import { statusTitle } from "../../design/Status";
+import { inWords } from "../../session/breakpoints";
 import type { OpenDocument } from "../../session/document";
 import { useSession } from "../../session/hooks";
 import { WireHandle } from "../wires/WireHandle";
@@ -72,8 +73,14 @@ export function elementId(key: string): string {
   return `node-${encodeURIComponent(key)}`;
 }
 
-function spoken({ state, name, run, pill, breakpoint }: NodeView): string {
+function spoken({ state, name, run, pill, breakpoints }: NodeView): string {
   const status = run ? [statusTitle(run.status), pill].filter(Boolean).join(" ") : null;
-  const parts = [name, state?.stateType, state?.summary, status, breakpoint ? "breakpoint" : null];
+  const parts = [
+    name,
+    state?.stateType,
+    state?.summary,
+    status,
+    breakpoints.length > 0 ? `stops ${inWords(breakpoints)}` : null,
+  ];
   return parts.filter(Boolean).join(", ");
 }

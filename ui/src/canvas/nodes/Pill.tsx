@@ -23,7 +23,7 @@ export const Pill = memo(function Pill({ data }: { data: CanvasNode["data"] }) {
       <Severity severity={state?.severity ?? null} />
       {/* These take no time: the icon says it all. */}
       <Shoulder node={{ ...node, pill: null }} className={styles.shoulder} />
-      <BreakpointCorner stateKey={data.key} name={node.name} breakpoint={node.breakpoint} />
+      <BreakpointCorner stateKey={data.key} name={node.name} breakpoints={node.breakpoints} />
     </Frame>
   );
 });

@@ -46,7 +46,7 @@ export const Room = memo(function Room({ data, positionAbsoluteX, positionAbsolu
         ) : null}
         <Shoulder node={node} className={styles.status} />
       </div>
-      <BreakpointCorner stateKey={data.key} name={node.name} breakpoint={node.breakpoint} />
+      <BreakpointCorner stateKey={data.key} name={node.name} breakpoints={node.breakpoints} />
     </Frame>
   );
 });

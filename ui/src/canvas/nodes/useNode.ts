@@ -26,7 +26,7 @@ export function useNode({ document, key }: NodeData) {
     name: state?.name ?? key,
     run: shown,
     pill: shown ? pillText(shown, session.run.clock.now()) : null,
-    breakpoint: breakpoints[0],
+    breakpoints,
     selected,
   };
 }
