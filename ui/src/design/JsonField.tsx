@@ -4,8 +4,8 @@ import { bytes } from "./amounts";
 import { Field, TextArea } from "./Field";
 
 export interface JsonCheck {
+  /** Where and what. */
   problem: string | null;
-  offset: number | null;
   bytes: number;
 }
 
@@ -22,8 +22,7 @@ interface JsonFieldProps {
 
 export function JsonField({ label, value, rows = 10, onChange, check, onChecked }: JsonFieldProps) {
   const checked = useCheck(value, check, onChecked);
-  const place = checked?.problem && checked.offset !== null ? placeOf(value, checked.offset) : null;
-  const problem = checked?.problem ? `${checked.problem}${place ? ` (${place})` : ""}` : null;
+  const problem = checked?.problem ?? null;
   return (
     <Field label={label} note={checked && !problem ? bytes(checked.bytes) : null} problem={problem}>
       {({ id, describedBy }) => (
@@ -64,9 +63,4 @@ function useCheck(
     };
   }, [text]);
   return checked;
-}
-
-function placeOf(text: string, offset: number): string {
-  const before = text.slice(0, offset).split("\n");
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
