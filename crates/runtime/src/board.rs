@@ -298,6 +298,7 @@ impl Board {
                     running: *running,
                     succeeded: *succeeded,
                     failed: *failed,
+                    aborted: 0,
                 });
             }
             ChangeKind::Exited => {

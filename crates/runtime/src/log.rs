@@ -39,11 +39,12 @@ fn record(run: &Run, line: LogLine, command: Option<u32>) -> LogRecord {
         Stream::Stderr => "stderr",
         Stream::Platform => "platform",
     };
-    let state = command.and_then(|command| run.state().state_of_event(command));
+    let known = run.state();
     LogRecord {
-        at: line.at.timestamp_millis(),
+        // The run's own time, as everything else of its record: it stands while the run is held, and may jump.
+        at: known.newest_time().0,
+        state: command.and_then(|command| known.state_of_event(command)),
         function: line.function,
-        state,
         command,
         stream: stream.to_owned(),
         text: line.text,

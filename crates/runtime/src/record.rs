@@ -54,7 +54,7 @@ enum EventText {
 /// A line that a function printed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LogRecord {
-    /// Milliseconds since the Unix epoch.
+    /// When it came, by the execution's clock: milliseconds since the Unix epoch.
     pub at: i64,
     /// The function.
     pub function: String,

@@ -282,6 +282,28 @@ const RETRIED: &str = r#"{"StartAt": "Items", "States": {
         "Item": {"Type": "Pass", "Result": "done", "End": true}}}, "End": true}}}"#;
 
 #[tokio::test(flavor = "multi_thread")]
+async fn rows_of_the_past_tell_nothing_that_had_not_happened() {
+    let bench = Bench::new().await;
+    let run = bench.start(RETRIED, Some("Item"), true).await;
+    until(&run, RunPhase::Paused).await;
+    let broken = run.state().rows(0, 100)[2].event;
+    bench.runtime.seek(&run, Some(broken)).unwrap();
+    let rows = run.state().rows(0, 100);
+    let row = |index: usize| {
+        let row = &rows[index];
+        (row.title.as_str(), row.text.as_str(), row.duration.is_some())
+    };
+    assert_eq!(row(0), ("Items", "entered → exited", true));
+    assert_eq!(row(1), ("Twice", "1 branch", false), "it had not failed yet");
+    assert_eq!(
+        row(2),
+        ("Broken", "Again: not yet", true),
+        "what lies ahead is told as it came"
+    );
+    assert_eq!(row(3).0, "Twice · 2");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_debugger_sees_attempts_frames_and_what_it_edited() {
     let bench = Bench::new().await;
     let run = bench.start(RETRIED, Some("Item"), true).await;

@@ -160,8 +160,10 @@ macro_rules! with_methods {
             "document.undo" document_undo(DocumentRef) -> Edited;
             "document.redo" document_redo(DocumentRef) -> Edited;
             "document.save" document_save(SaveDocument) -> DocumentStatus;
+            "document.copy" document_copy(CopyDocument) -> Copied;
+            "document.discard" document_discard(DocumentRef) -> Done;
             "document.resolve" document_resolve(ResolveConflict) -> DocumentStatus;
-            "document.state" document_state(GetState) -> StateForm;
+            "document.state" document_state(GetState) -> FoundForm;
             "workflow.export" workflow_export(ExportWorkflow) -> Exported;
             "json.check" json_check(CheckJson) -> JsonChecked;
             "functions.build" functions_build(BuildFunctions) -> Done;
@@ -174,7 +176,7 @@ macro_rules! with_methods {
             "run.get" run_get(RunRef) -> RunView;
             "run.states" run_states(GetFrameStates) -> FrameStates;
             "run.iterations" run_iterations(GetIterations) -> Iterations;
-            "run.data" run_data(GetStateData) -> StateData;
+            "run.data" run_data(GetStateData) -> FoundData;
             "run.value" run_value(GetValue) -> ValueText;
             "run.timeline" run_timeline(GetRange) -> Timeline;
             "run.events" run_events(GetRange) -> Events;

@@ -44,8 +44,15 @@ pub(crate) struct Open {
     /// Documents that changed and have to be analysed.
     changed: mpsc::UnboundedSender<project::DocumentId>,
     tasks: Mutex<Vec<tokio::task::AbortHandle>>,
-    /// Holds a temporary record, where the folder can't be written.
-    _elsewhere: Option<tempfile::TempDir>,
+    /// A temporary record, where the folder can't be written.
+    elsewhere: Option<Elsewhere>,
+}
+
+/// Where runs are recorded that their own folder can't keep: until the project is closed.
+struct Elsewhere {
+    /// Why the folder can't.
+    reason: String,
+    _folder: tempfile::TempDir,
 }
 
 impl Open {
@@ -58,9 +65,10 @@ impl Open {
     ) -> Result<Arc<Self>, CallError> {
         let opening = tokio::task::spawn_blocking(move || Workspace::open(&path, project::Place::default()));
         let workspace = opening.await.map_err(|error| because("project.open")(&error))?;
-        let workspace = workspace.map_err(|error| because("project.open")(&error))?;
+        let mut workspace = workspace.map_err(|error| because("project.open")(&error))?;
+        workspace.take_up_left_behind();
         let root = workspace.root().to_owned();
-        let (store, elsewhere) = open_store(&root, &bus)?;
+        let (store, elsewhere) = open_store(&root)?;
         let functions = Functions::start(clock.clone(), FunctionsConfig::default())
             .map_err(|error| because("project.functions")(&error))?;
         let functions = Arc::new(functions);
@@ -79,7 +87,7 @@ impl Open {
             told: Mutex::default(),
             changed,
             tasks: Mutex::default(),
-            _elsewhere: elsewhere,
+            elsewhere,
         });
         open.follow(to_analyse);
         Ok(open)
@@ -87,6 +95,11 @@ impl Open {
 
     pub(crate) fn workspace(&self) -> MutexGuard<'_, Workspace> {
         self.workspace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Why nothing can be kept in the folder, if so.
+    pub(crate) fn unwritable(&self) -> Option<&str> {
+        self.elsewhere.as_ref().map(|elsewhere| elsewhere.reason.as_str())
     }
 
     pub(crate) fn locked<'a, T>(&self, mutex: &'a Mutex<T>) -> MutexGuard<'a, T> {
@@ -124,13 +137,10 @@ impl Open {
 
     /// Tells the page what the project is now.
     pub(crate) fn tell_project(&self) {
-        let view = {
-            let workspace = self.workspace();
-            self.runtime
-                .functions()
-                .configure(views::function_specs(&workspace));
-            views::project(&workspace, &self.configuration)
-        };
+        self.runtime
+            .functions()
+            .configure(views::function_specs(&self.workspace()));
+        let view = views::project(self);
         self.bus.send(&StudioEvent::Project { project: Some(view) });
     }
 
@@ -188,21 +198,17 @@ fn substitutions(workspace: &Workspace, id: &project::DocumentId) -> BTreeMap<St
         .unwrap_or_default()
 }
 
-fn open_store(root: &Path, bus: &Bus) -> Result<(Store, Option<tempfile::TempDir>), CallError> {
+fn open_store(root: &Path) -> Result<(Store, Option<Elsewhere>), CallError> {
     match Store::open(root) {
         Ok(store) => Ok((store, None)),
         Err(StoreError::Folder { path, source }) => {
             let folder = tempfile::tempdir().map_err(|error| because("project.store")(&error))?;
             let store = Store::open(folder.path()).map_err(|error| because("project.store")(&error))?;
-            let message = format!(
-                "{}: {source}. Runs are kept only until this project is closed.",
-                path.display()
-            );
-            bus.send(&StudioEvent::Notice {
-                severity: Severity::Warning,
-                message,
-            });
-            Ok((store, Some(folder)))
+            let elsewhere = Elsewhere {
+                reason: format!("{}: {source}", path.display()),
+                _folder: folder,
+            };
+            Ok((store, Some(elsewhere)))
         }
         Err(error) => Err(because("project.store")(&error)),
     }
@@ -330,8 +336,14 @@ async fn keep_unsaved(open: std::sync::Weak<Open>) {
     loop {
         tokio::time::sleep(KEEP).await;
         let Some(open) = open.upgrade() else { return };
+        let mut told = Vec::new();
         for document in open.workspace().open_documents() {
-            document.keep_unsaved();
+            if document.keep_unsaved() {
+                told.push(document.id.clone());
+            }
+        }
+        for id in told {
+            open.tell_document(&id, None);
         }
     }
 }

@@ -118,7 +118,8 @@ async fn a_run_shows_its_states_and_their_data() {
             "run.data",
             json!({"execution": execution, "state": "Price order"}),
         )
-        .await;
+        .await["data"]
+        .clone();
     assert_eq!(data["status"], "succeeded");
     let stages: Vec<_> = data["stages"]
         .as_array()
@@ -210,7 +211,8 @@ async fn a_breakpoint_holds_and_an_edit_of_the_past_forks() {
     );
     let data = journey
         .call("run.data", json!({"execution": execution, "state": "In stock?"}))
-        .await;
+        .await["data"]
+        .clone();
     assert_eq!(data["stages"][0]["editable"], json!(true), "{data:#}");
     let input = data["stages"][0]["value"]["text"].as_str().unwrap();
     let mut changed: Value = serde_json::from_str(input).unwrap();
@@ -312,7 +314,7 @@ async fn an_export_is_what_runs() {
         exported["text"].as_str().unwrap()
     );
     let again = journey.try_call("workflow.export", params).await.unwrap_err();
-    assert_eq!(again["code"], "export.exists");
+    assert_eq!(again["code"], "file.exists");
     let svg = journey.call("workflow.export", json!({"workflow": "OrderFulfilment", "format": "svg", "keepSubstitutions": false, "overwrite": false})).await;
     assert!(svg["text"].as_str().unwrap().contains("Price order"));
     journey.studio.shut_down().await;
@@ -461,4 +463,72 @@ async fn a_run_of_another_process_is_told_of_and_a_running_workflow_stays_when_i
     journey.until(&execution, &["aborted"]).await;
     journey.studio.shut_down().await;
     other.shut_down().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_there_is_answered_and_not_refused() {
+    let journey = Journey::begin().await;
+    let document = "workflows/order-fulfilment.asl.json";
+    let opened = journey.call("document.open", json!({"document": document})).await;
+    for direction in ["document.undo", "document.redo"] {
+        let edited = journey.call(direction, json!({"document": document})).await;
+        assert_eq!(
+            (&edited["version"], &edited["status"]["dirty"]),
+            (&opened["version"], &json!(false)),
+            "{direction}"
+        );
+    }
+    let gone = json!({"document": document, "state": "Nowhere"});
+    assert_eq!(journey.call("document.state", gone).await["form"], Value::Null);
+    let execution = journey.start("back-order", false).await;
+    journey.until(&execution, &["succeeded", "failed"]).await;
+    let of = json!({"execution": execution, "state": "Fulfil"});
+    assert_eq!(journey.call("run.data", of.clone()).await["data"], Value::Null);
+    let asked = journey
+        .call("debug.evaluate", json!({"of": of, "expressions": ["$.a"]}))
+        .await;
+    let problem = asked["results"][0]["problem"].as_str().unwrap();
+    assert!(problem.contains("has not reached"), "{problem}");
+    journey.studio.shut_down().await;
+}
+
+/// The folder of a file that must be a folder: as good as one that nobody may write, and for every user.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_can_keep_nothing_says_so() {
+    let journey = Journey::begin().await;
+    journey.studio.shut_down().await;
+    std::fs::remove_dir_all(journey.root().join(".stepwell")).unwrap();
+    std::fs::write(journey.root().join(".stepwell"), "").unwrap();
+    let project = journey
+        .call("project.open", json!({"path": journey.root()}))
+        .await;
+    assert!(
+        project["unwritable"]
+            .as_str()
+            .is_some_and(|why| why.contains(".stepwell")),
+        "{project:#}"
+    );
+    let mut listener = journey.studio.bus().listen();
+    let document = "workflows/order-fulfilment.asl.json";
+    journey.call("document.open", json!({"document": document})).await;
+    let edit = json!({"kind": "renameState", "state": "Back order", "to": "Later"});
+    journey
+        .call("document.edit", json!({"document": document, "edit": edit}))
+        .await;
+    let told = async {
+        let says = |event| {
+            let event = serde_json::to_value(event).unwrap();
+            event["event"] == "documentStatus" && event["unprotected"].is_string()
+        };
+        while !listener.next().await.into_iter().any(says) {}
+    };
+    let told = tokio::time::timeout(Duration::from_secs(20), told).await;
+    told.expect("nobody was told that the text is not protected");
+    let copy = journey.folder.path().join("copy.asl.json");
+    let wish = json!({"document": document, "path": copy, "overwrite": false});
+    journey.call("document.copy", wish.clone()).await;
+    assert!(std::fs::read_to_string(&copy).unwrap().contains("Later"));
+    let again = journey.try_call("document.copy", wish).await.unwrap_err();
+    assert_eq!(again["code"], "file.exists");
+    journey.studio.shut_down().await;
 }

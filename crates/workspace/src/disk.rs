@@ -38,6 +38,8 @@ pub struct OpenDocument {
     recovered: bool,
     /// The version that lies in the recovery folder.
     kept_version: u32,
+    /// Why it does not.
+    unprotected: Option<String>,
 }
 
 /// The file on disk and the open text both changed the same lines.
@@ -60,6 +62,17 @@ pub enum DiskError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// The file, or the folder it lies in, may not be written.
+    #[error("{path} can't be written: {source}.")]
+    NotWritable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Only a document whose file is gone can be let go of.
+    #[error("{0} is on disk; undo what is not saved, or save it")]
+    Present(String),
     /// The name leads out of the folder.
     #[error("{0} is not a file of this project")]
     Outside(String),
@@ -85,19 +98,40 @@ impl OpenDocument {
         let path = folder::inside(root, &id.path).ok_or_else(|| DiskError::Outside(id.path.clone()))?;
         let located = read(&path, id)?;
         let document = Document::new(located.text.clone(), located.format, located.range.is_none());
-        let mut open = Self {
+        let mut open = Self::around(root, id, path, document, located.text);
+        open.recover();
+        Ok(open)
+    }
+
+    /// Opens what was never saved of a document whose file is gone: that text is all there is of it. None where the
+    /// file is there, or nothing was left behind, or another process has it.
+    pub(crate) fn open_left_behind(root: &Path, id: &DocumentId) -> Option<Self> {
+        let path = folder::inside(root, &id.path).filter(|path| read(path, id).is_err())?;
+        let mut recovery = Recovery::of(root, id);
+        let unsaved = recovery.take_up()?;
+        let base: Arc<str> = unsaved.base.into();
+        let document = Document::new(base.clone(), format_of(&id.path), false);
+        let mut open = Self::around(root, id, path, document, base);
+        open.document.replace(&unsaved.text, "Unsaved text brought back");
+        open.recovery = recovery;
+        (open.missing, open.recovered) = (true, true);
+        open.kept_version = open.document.version();
+        Some(open)
+    }
+
+    fn around(root: &Path, id: &DocumentId, path: PathBuf, document: Document, base: Arc<str>) -> Self {
+        Self {
             id: id.clone(),
             kept_version: document.version(),
             document,
             path,
             recovery: Recovery::of(root, id),
-            base: located.text,
+            base,
             conflict: None,
             missing: false,
             recovered: false,
-        };
-        open.recover();
-        Ok(open)
+            unprotected: None,
+        }
     }
 
     fn recover(&mut self) {
@@ -133,6 +167,17 @@ impl OpenDocument {
     #[must_use]
     pub fn is_missing(&self) -> bool {
         self.missing
+    }
+
+    /// Why what is not saved lies nowhere that a crash could not reach, if so.
+    #[must_use]
+    pub fn unprotected(&self) -> Option<&str> {
+        self.unprotected.as_deref()
+    }
+
+    /// Forgets what was not saved.
+    pub(crate) fn forget(&mut self) {
+        self.recovery.clear();
     }
 
     /// Whether it holds text that an earlier session never saved.
@@ -188,10 +233,7 @@ impl OpenDocument {
             return Err(DiskError::Conflict);
         }
         let text = self.document.text().clone();
-        let failed = |source| DiskError::File {
-            path: self.path.clone(),
-            source,
-        };
+        let failed = |source| file_error(&self.path, source);
         match &self.id.resource {
             None => folder::write(&self.path, &text).map_err(failed)?,
             Some(_) => {
@@ -210,22 +252,39 @@ impl OpenDocument {
         self.conflict = None;
         self.recovered = false;
         self.recovery.clear();
+        self.unprotected = None;
         self.kept_version = self.document.version();
     }
 
     /// Keeps unsaved text where a crash can't reach it, or removes what is saved by now. Cheap when nothing changed.
-    pub fn keep_unsaved(&mut self) {
+    /// Answers whether that it can be kept, or can't, is news.
+    pub fn keep_unsaved(&mut self) -> bool {
         if self.kept_version == self.document.version() {
-            return;
+            return false;
         }
         self.kept_version = self.document.version();
-        if !self.is_dirty() {
+        let failed = if self.is_dirty() {
+            let kept = self.recovery.keep(&self.base, self.document.text());
+            kept.err().map(|error| error.to_string())
+        } else {
             self.recovery.clear();
-            return;
-        }
-        if let Err(error) = self.recovery.keep(&self.base, self.document.text()) {
+            None
+        };
+        if let Some(error) = &failed {
             tracing::warn!(%error, document = %self.id, "unsaved text can't be kept for recovery");
         }
+        let news = failed.is_some() != self.unprotected.is_some();
+        self.unprotected = failed;
+        news
+    }
+}
+
+fn file_error(path: &Path, source: std::io::Error) -> DiskError {
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    let path = path.to_owned();
+    match source.kind() {
+        PermissionDenied | ReadOnlyFilesystem => DiskError::NotWritable { path, source },
+        _ => DiskError::File { path, source },
     }
 }
 

@@ -5,6 +5,7 @@
 //! however it ends. A text whose place nobody has locked was left behind: the next process that opens the document takes
 //! it up. Where two were left behind, the second one waits for the opening after that; none is overwritten.
 
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +13,9 @@ use project::DocumentId;
 use serde::{Deserialize, Serialize};
 
 use crate::folder;
+
+/// Where the texts lie in a project's folder.
+const HOME: &str = ".stepwell/recovery";
 
 /// Places looked at: more processes than this never have one document open.
 const PLACES: u32 = 64;
@@ -46,10 +50,26 @@ impl Recovery {
         let name: String = document.bytes().map(|byte| format!("{byte:02x}")).collect();
         Self {
             stem: name.chars().rev().take(200).collect(),
-            folder: root.join(".stepwell").join("recovery"),
+            folder: root.join(HOME),
             document,
             place: None,
         }
+    }
+
+    /// The documents that have a text here: left behind, or some process's.
+    pub(crate) fn documents(root: &Path) -> BTreeSet<DocumentId> {
+        let entries = std::fs::read_dir(root.join(HOME)).into_iter().flatten().flatten();
+        entries
+            .filter(|entry| {
+                entry
+                    .path()
+                    .extension()
+                    .is_some_and(|extension| extension == "json")
+            })
+            .filter_map(|entry| std::fs::read_to_string(entry.path()).ok())
+            .filter_map(|text| serde_json::from_str::<Unsaved>(&text).ok())
+            .map(|unsaved| DocumentId::parse(&unsaved.document))
+            .collect()
     }
 
     /// Takes up a text that was left behind, and its place.

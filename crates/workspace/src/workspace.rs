@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use asl::diagnostics::Known;
 use notify::{EventKind, RecursiveMode, Watcher};
-use project::{DocumentId, Place, Project};
+use project::{DocumentId, Place, Project, Workflow};
 
 use crate::disk::{DiskError, OpenDocument};
 use crate::document::Applied;
 use crate::folder::{self, Scan};
+use crate::recovery::Recovery;
 
 /// Why a path can't be opened.
 #[derive(Debug, thiserror::Error)]
@@ -201,6 +202,43 @@ impl Workspace {
             .ok_or_else(|| DiskError::Outside(id.to_string()))
     }
 
+    /// Brings back what was never saved of documents whose file is gone: renamed or deleted while nobody looked. Each
+    /// is a workflow again until it is saved or discarded. Where one definition was opened, others are not meant.
+    pub fn take_up_left_behind(&mut self) {
+        if self.opened.is_some() {
+            return;
+        }
+        for id in Recovery::documents(&self.root) {
+            let Some(mut open) = OpenDocument::open_left_behind(&self.root, &id) else {
+                continue;
+            };
+            self.project.workflows.push(workflow_of(&id));
+            open.document.know(known(&self.project, &id));
+            self.documents.insert(id, open);
+        }
+    }
+
+    /// Whether a document's file is gone.
+    #[must_use]
+    pub fn is_missing(&self, id: &DocumentId) -> bool {
+        self.documents.get(id).is_some_and(OpenDocument::is_missing)
+    }
+
+    /// Lets go of a document whose file is gone, with what was not saved of it.
+    ///
+    /// # Errors
+    /// [`DiskError::Present`] where the file is there.
+    pub fn discard(&mut self, id: &DocumentId) -> Result<(), DiskError> {
+        if !self.is_missing(id) {
+            return Err(DiskError::Present(id.to_string()));
+        }
+        if let Some(mut gone) = self.documents.remove(id) {
+            gone.forget();
+        }
+        self.project.workflows.retain(|workflow| workflow.document != *id);
+        Ok(())
+    }
+
     /// Documents that are open.
     pub fn open_documents(&mut self) -> impl Iterator<Item = &mut OpenDocument> {
         self.documents.values_mut()
@@ -226,8 +264,12 @@ impl Workspace {
         }
         for (id, open) in &mut self.documents {
             open.document.know(known(&self.project, id));
+            let was_missing = open.is_missing();
             if let Some(applied) = open.refresh() {
                 happened.push(Happened::Document(id.clone(), applied));
+            }
+            if was_missing != open.is_missing() {
+                happened.push(Happened::Project);
             }
         }
         happened
@@ -251,6 +293,20 @@ impl Workspace {
             watcher.watch(folder, RecursiveMode::NonRecursive)?;
         }
         Ok(watcher)
+    }
+}
+
+/// The workflow of a document that no file declares.
+fn workflow_of(id: &DocumentId) -> Workflow {
+    let workflow = project::workflow_of(&id.path);
+    match &id.resource {
+        None => workflow,
+        Some(resource) => Workflow {
+            id: resource.clone(),
+            name: resource.clone(),
+            document: id.clone(),
+            ..workflow
+        },
     }
 }
 
@@ -293,6 +349,60 @@ mod tests {
         write("template.yaml", &template("STANDARD"));
         workspace.refresh(|_| false);
         assert_eq!(codes(&mut workspace), [""; 0]);
+    }
+
+    #[test]
+    fn unsaved_text_of_a_file_that_is_gone_is_brought_back_at_the_next_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.asl.json");
+        let definition = r#"{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}"#;
+        std::fs::write(&file, definition).unwrap();
+        let id = DocumentId::file("a.asl.json");
+        let start = || {
+            let mut workspace = Workspace::open(folder.path(), Place::default()).unwrap();
+            workspace.take_up_left_behind();
+            workspace
+        };
+        let known = |workspace: &Workspace| -> Vec<String> {
+            let workflows = workspace.project().workflows.iter();
+            workflows.map(|workflow| workflow.document.to_string()).collect()
+        };
+        let mut workspace = start();
+        let open = workspace.document(&id).unwrap();
+        open.document.replace(&definition.replace('A', "B"), "Rename A");
+        open.keep_unsaved();
+        drop(workspace);
+        std::fs::rename(&file, folder.path().join("b.asl.json")).unwrap();
+
+        let mut workspace = start();
+        assert_eq!(known(&workspace), ["b.asl.json", "a.asl.json"]);
+        workspace.refresh(|_| false);
+        assert_eq!(known(&workspace), ["b.asl.json", "a.asl.json"], "it stays");
+        let open = workspace.document(&id).unwrap();
+        assert!(open.is_missing() && open.is_dirty() && open.is_recovered());
+        assert_eq!(**open.document.text(), *definition.replace('A', "B"));
+        open.save().unwrap();
+        assert_eq!(
+            std::fs::read_to_string(&file).unwrap(),
+            definition.replace('A', "B")
+        );
+        assert!(matches!(workspace.discard(&id), Err(DiskError::Present(_))));
+        drop(workspace);
+
+        let mut workspace = start();
+        let open = workspace.document(&id).unwrap();
+        open.document.replace("{}", "Delete all");
+        open.keep_unsaved();
+        std::fs::remove_file(&file).unwrap();
+        workspace.refresh(|_| false);
+        workspace.discard(&id).unwrap();
+        assert_eq!(known(&workspace), ["b.asl.json"]);
+        drop(workspace);
+        assert_eq!(
+            known(&start()),
+            ["b.asl.json"],
+            "what was discarded does not come back"
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ import { Empty } from "../design/Empty";
 import { join } from "../design/join";
 import { Select } from "../design/Select";
 import { useSession, useSignal } from "../session/hooks";
+import type { RunHead } from "../session/run";
 import type { LogLine } from "../transport/contract";
 import styles from "./ConsoleTab.module.css";
 import { EvaluateLine } from "./EvaluateLine";
@@ -26,14 +27,14 @@ export function ConsoleTab() {
       </Empty>
     );
   }
-  return <Log key={head.execution} execution={head.execution} />;
+  return <Log key={head.execution} head={head} />;
 }
 
-function Log({ execution }: { execution: string }) {
+function Log({ head }: { head: RunHead }) {
   const { transport } = useSession();
   const [only, setOnly] = useState(EVERY);
   const [chosen, setChosen] = useState(-1);
-  const pages = usePages<LogLine>(execution, {
+  const pages = usePages<LogLine>(head.execution, {
     size: 1000,
     settled: true,
     fetch: async (of, from, limit) => {
@@ -52,6 +53,9 @@ function Log({ execution }: { execution: string }) {
   );
   // All lines: the choice of functions has to know them.
   const onRange = useCallback(() => pages.want(ALL), [pages]);
+  // What was printed after the moment shown.
+  const moment = head.past ? head.now - head.started : Number.POSITIVE_INFINITY;
+  const rowClass = (index: number) => join(styles.row, (shown[index]?.at ?? 0) > moment && styles.ahead);
   const choose = (name: string) => {
     setOnly(name);
     setChosen(-1);
@@ -80,9 +84,9 @@ function Log({ execution }: { execution: string }) {
           onRange={onRange}
           current={chosen}
           onChoose={setChosen}
-          follow
+          follow={!head.past}
           wide
-          rowClass={() => styles.row ?? ""}
+          rowClass={rowClass}
           row={(index) => {
             const line = shown[index];
             return line ? <Line line={line} /> : null;

@@ -62,7 +62,9 @@ function ErrorOf({ data }: { data: StateData }) {
   return (
     <section className={styles.error} aria-label="Error">
       <h3>{data.error}</h3>
-      {data.cause ? <JsonText text={data.cause} className={styles.cause} /> : null}
+      {data.cause ? (
+        <JsonText text={data.cause.text} plain={!data.cause.json} className={styles.cause} />
+      ) : null}
       {data.log.length > 0 ? (
         <>
           <p>Last lines of its log</p>

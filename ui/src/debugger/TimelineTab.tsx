@@ -61,7 +61,7 @@ function Timeline({ head }: { head: RunHead }) {
   const rowClass = (index: number) => {
     const row = pages.get(index);
     if (!row) return "";
-    return (isHere(row, head, moment) && styles.here) || (isAhead(row, head) && styles.ahead) || "";
+    return (isHere(row, head) && styles.here) || (isAhead(row, head) && styles.ahead) || "";
   };
 
   const reveal = useMomentRow(head, pages, total);
@@ -78,7 +78,9 @@ function Timeline({ head }: { head: RunHead }) {
       rowClass={rowClass}
       row={(index) => {
         const row = pages.get(index);
-        return row ? <TimelineRow row={row} length={length} here={isHere(row, head, moment)} /> : null;
+        if (!row) return null;
+        const here = isHere(row, head) ? head.paused : null;
+        return <TimelineRow row={row} length={length} moment={moment} here={here?.place ?? null} />;
       }}
       footerHeight={FOOTER}
       footer={<TimeHandle head={head} pages={pages} total={total} length={length} moment={moment} />}

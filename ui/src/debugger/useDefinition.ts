@@ -26,8 +26,8 @@ export function useDefinition(data: StateData): Definition {
     let gone = false;
     transport
       .call("document.state", { document, state })
-      .then((form) => !gone && setFields(form.fields))
       // A state that the text lost meanwhile has no form.
+      .then(({ form }) => !gone && setFields(form?.fields ?? []))
       .catch(() => {});
     return () => {
       gone = true;

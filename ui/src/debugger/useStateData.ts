@@ -22,7 +22,7 @@ export function useStateData(state: string): Asked {
     const ask = () =>
       transport
         .call("run.data", of)
-        .then((data): Asked => ({ kind: "data", data, of }))
+        .then(({ data }): Asked => (data ? { kind: "data", data, of } : NOT_REACHED))
         .catch(
           (thrown): Asked => ({
             kind: "none",

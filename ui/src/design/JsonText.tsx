@@ -1,4 +1,4 @@
-// JSON text to read, coloured token by token; what is not JSON is shown as it is.
+// Text to read: JSON coloured token by token, other text as it is.
 import { memo } from "react";
 import styles from "./JsonText.module.css";
 import { join } from "./join";
@@ -7,11 +7,13 @@ const TOKENS = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\
 
 interface JsonTextProps {
   text: string;
+  /** It is no JSON: nothing in it has a colour. */
+  plain?: boolean;
   className?: string;
 }
 
-export const JsonText = memo(function JsonText({ text, className }: JsonTextProps) {
-  return <pre className={join(styles.text, className)}>{pieces(text)}</pre>;
+export const JsonText = memo(function JsonText({ text, plain, className }: JsonTextProps) {
+  return <pre className={join(styles.text, className)}>{plain ? text : pieces(text)}</pre>;
 });
 
 function pieces(text: string) {

@@ -59,7 +59,8 @@ export function editorState(document: OpenDocument, session: Session): EditorSta
 function editing(document: OpenDocument, session: Session): Extension {
   const form = async (state: string) => {
     await document.flush();
-    return session.transport.call("document.state", { document: document.path, state }).catch(() => null);
+    const found = session.transport.call("document.state", { document: document.path, state });
+    return found.then(({ form }) => form).catch(() => null);
   };
   const names = { states: () => document.analysis.get().states, form };
   return [

@@ -99,26 +99,34 @@ function lookOf(group: string, index: number): "first" | "plain" | "group" {
 
 function Heading({ document, form }: { document: OpenDocument; form: StateForm }) {
   const session = useSession();
-  const { documents } = session;
-  const draft = useDraft(form.name, form.version, (typed) => {
+  const [refused, setRefused] = useState<{ typed: string; message: string } | null>(null);
+  const draft = useDraft(form.name, form.version, async (typed) => {
     const to = typed.trim();
-    return to !== "" && to !== form.name ? documents.rename(form.key, to) : false;
+    if (to === form.name) return false;
+    const failure = await session.documents.rename(form.key, to);
+    setRefused(failure && { typed, message: failure.message });
+    return failure === null;
   });
+  const problem = refused?.typed === draft.text ? refused.message : null;
   return (
-    <h2 className={styles.name}>
-      <input
-        aria-label="Name of the state"
-        spellCheck={false}
-        autoComplete="off"
-        value={draft.text}
-        onChange={draft.onChange}
-        onBlur={draft.onBlur}
-        onKeyDown={draft.onKeyDown}
-      />
-      <Menu align="end" items={menuItems(stateActions(session, document, form.key, copyText))}>
-        <IconButton icon={Ellipsis} label={`What can be done with ${form.name}`} side="left" />
-      </Menu>
-    </h2>
+    <>
+      <h2 className={styles.name}>
+        <input
+          aria-label="Name of the state"
+          aria-invalid={problem !== null || undefined}
+          spellCheck={false}
+          autoComplete="off"
+          value={draft.text}
+          onChange={draft.onChange}
+          onBlur={draft.onBlur}
+          onKeyDown={draft.onKeyDown}
+        />
+        <Menu align="end" items={menuItems(stateActions(session, document, form.key, copyText))}>
+          <IconButton icon={Ellipsis} label={`What can be done with ${form.name}`} side="left" />
+        </Menu>
+      </h2>
+      {problem === null ? null : <Problem severity="error">{problem}</Problem>}
+    </>
   );
 }
 

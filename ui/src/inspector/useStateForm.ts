@@ -13,6 +13,9 @@ export type Asked =
 /** Analyses that follow each other faster than this, in ms, come from somebody who types. */
 const PAUSE = 150;
 
+/** The text has lost it since it was selected; the next analysis tells what is selected now. */
+const GONE: Asked = { kind: "failed", message: "There is no such state in the definition any more." };
+
 export function useStateForm(document: OpenDocument, state: string): Asked {
   const { transport } = useSession();
   const analysis = useSignal(document.analysis);
@@ -24,7 +27,7 @@ export function useStateForm(document: OpenDocument, state: string): Asked {
     const ask = () =>
       transport
         .call("document.state", { document: document.path, state })
-        .then((form): Asked => ({ kind: "form", form }))
+        .then(({ form }): Asked => (form ? { kind: "form", form } : GONE))
         .catch((thrown): Asked => {
           return { kind: "failed", message: thrown instanceof Error ? thrown.message : String(thrown) };
         })

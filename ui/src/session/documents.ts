@@ -94,8 +94,12 @@ export class Documents {
     return this.edit({ kind: "insertState", place, stateType, name: null, function: func, action });
   }
 
-  rename(state: string, to: string): Promise<boolean> {
-    return this.edit({ kind: "renameState", state, to });
+  /** Why it can't have that name, for the field in which it was typed; null when it has it now. */
+  async rename(state: string, to: string): Promise<CallFailure | null> {
+    const edit: Edit = { kind: "renameState", state, to };
+    return this.tried(async (document) =>
+      this.edited(document, await this.transport.call("document.edit", { document: document.path, edit })),
+    );
   }
 
   remove(state: string): Promise<boolean> {
@@ -106,8 +110,8 @@ export class Documents {
   async textOf(state: string): Promise<string | null> {
     let text: string | null = null;
     await this.attempt(async (document) => {
-      const form = await this.transport.call("document.state", { document: document.path, state });
-      text = form.json;
+      const { form } = await this.transport.call("document.state", { document: document.path, state });
+      text = form?.json ?? null;
     });
     if (text !== null) this.copied.set(text);
     return text;
@@ -142,36 +146,59 @@ export class Documents {
     return this.statusCall((document) => this.transport.call("document.save", { document }));
   }
 
+  /** Writes the text of the document in front into another file; answers where. Rejects with why not. */
+  async copy(path: string, overwrite: boolean): Promise<string> {
+    const document = this.front;
+    await document?.flush();
+    const request = { document: document?.path ?? "", path, overwrite };
+    return (await this.transport.call("document.copy", request)).path;
+  }
+
+  /** Lets go of the document in front, whose file is gone, and of what was not saved of it. */
+  discard(): Promise<boolean> {
+    return this.attempt(async (document) => {
+      await this.transport.call("document.discard", { document: document.path });
+      document.close();
+      this.open.delete(document.path);
+    });
+  }
+
   resolve(keep: Keep): Promise<boolean> {
     return this.statusCall((document) => this.transport.call("document.resolve", { document, keep }));
   }
 
   private gesture(call: (path: string) => Promise<Edited>): Promise<boolean> {
-    return this.attempt(async (document) => {
-      const edited = await call(document.path);
-      document.stands(edited.status);
-      if (edited.select !== null && document === this.front)
-        this.selection.select(edited.select, edited.version);
-    });
+    return this.attempt(async (document) => this.edited(document, await call(document.path)));
+  }
+
+  private edited(document: OpenDocument, edited: Edited): void {
+    document.stands(edited.status);
+    if (edited.select !== null && document === this.front)
+      this.selection.select(edited.select, edited.version);
   }
 
   private statusCall(call: (path: string) => Promise<DocumentStatus>): Promise<boolean> {
     return this.attempt(async (document) => document.stands(await call(document.path)));
   }
 
-  /** Waits for the typing to arrive, then acts; false, and a notice, when the core refuses. */
+  /** Acts; false, and a notice, when the core refuses. */
   private async attempt(act: (document: OpenDocument) => Promise<void>): Promise<boolean> {
+    if (!this.front) return false;
+    const failure = await this.tried(act);
+    if (failure) this.report(failure);
+    return failure === null;
+  }
+
+  /** Waits for the typing to arrive, then acts; answers why the core refuses, if it does. */
+  private async tried(act: (document: OpenDocument) => Promise<void>): Promise<CallFailure | null> {
     const document = this.front;
-    if (!document) return false;
+    if (!document) return null;
     try {
       await document.flush();
       await act(document);
-      return true;
+      return null;
     } catch (thrown) {
-      const failure = CallFailure.from(thrown);
-      // Undo at its end: the user sees that nothing moves.
-      if (failure.code !== "document.nothing") this.report(failure);
-      return false;
+      return CallFailure.from(thrown);
     }
   }
 

@@ -13,7 +13,7 @@ import { Selection } from "./selection";
 import { Signal } from "./signal";
 import { Watches } from "./watches";
 
-export type DialogName = "run" | "debug" | "export" | "open" | "shortcuts" | "palette" | "find";
+export type DialogName = "run" | "debug" | "export" | "open" | "shortcuts" | "palette" | "find" | "copy";
 
 export class Session {
   readonly connection = new Signal<Connection>("connecting");
@@ -38,7 +38,9 @@ export class Session {
   private watched: string | null = null;
 
   constructor(readonly transport: Transport) {
-    const report = this.notices.report;
+    const copy = { title: "Save a copy…", act: () => this.dialog.set("copy") };
+    const report = (failure: CallFailure) =>
+      this.notices.report(failure, failure.code === "document.notWritable" ? copy : null);
     this.layout = new Layout(transport, {
       hasRun: () => this.run.head.get() !== null,
       width: () => window.innerWidth,

@@ -1,22 +1,52 @@
-// What the user has to know about the text before he goes on: changed on disk, gone from disk, brought back.
-import { AlertTriangle, History, Info, Lock } from "lucide-react";
-import type { ReactNode } from "react";
+// What the user has to know before he goes on: of the folder, of the text (changed on disk, gone from disk, brought back),
+// of the run.
+import { History, Info, Lock } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../design/Button";
-import { join } from "../design/join";
 import type { OpenDocument } from "../session/document";
 import { useDocument, useSession, useSignal } from "../session/hooks";
-import type { DocumentStatus } from "../transport/contract";
-import styles from "./Banners.module.css";
+import type { DocumentStatus, ProjectView } from "../transport/contract";
+import { Banner } from "./Banner";
+import { GoneBanner, LeftBehindBanner } from "./GoneBanner";
 
-export function Banners() {
+export function Banners({ project }: { project: ProjectView }) {
   const document = useDocument();
   if (!document) return null;
   return (
     <>
+      <FolderBanner key={project.root} project={project} />
+      <LeftBehindBanner project={project} />
       <TextBanner key={document.path} document={document} />
       <RunBanner document={document} />
     </>
+  );
+}
+
+/** A folder in which nothing can be written. */
+function FolderBanner({ project }: { project: ProjectView }) {
+  const { dialog } = useSession();
+  const [read, setRead] = useState(false);
+  if (project.unwritable === null || read) return null;
+  return (
+    <Banner
+      tone="info"
+      icon={Lock}
+      actions={
+        <>
+          <Button size="small" onClick={() => dialog.set("copy")}>
+            Save a copy…
+          </Button>
+          <Button size="small" onClick={() => setRead(true)}>
+            Got it
+          </Button>
+        </>
+      }
+    >
+      <span title={project.unwritable}>
+        Nothing can be written in this folder. Runs are kept only until it is closed, and a crash would lose
+        what is not saved.
+      </span>
+    </Banner>
   );
 }
 
@@ -25,20 +55,7 @@ function TextBanner({ document }: { document: OpenDocument }) {
   const status = useSignal(document.status);
   const [read, setRead] = useState(false);
   if (status.conflict) return <Conflict status={status} />;
-  if (status.missing) {
-    return (
-      <Banner
-        tone="warning"
-        actions={
-          <Button size="small" onClick={() => void documents.save()}>
-            Save it again
-          </Button>
-        }
-      >
-        <b>{status.document}</b> is gone from disk, deleted or renamed. The text here is all there is of it.
-      </Banner>
-    );
-  }
+  if (status.missing) return <GoneBanner status={status} />;
   if (status.readOnly) {
     return (
       <Banner tone="info" icon={Lock}>
@@ -122,23 +139,6 @@ function RunBanner({ document }: { document: OpenDocument }) {
     <Banner tone="info" icon={Info}>
       The definition has changed since this run started: the run keeps to the earlier one.
     </Banner>
-  );
-}
-
-interface BannerProps {
-  tone: "warning" | "info";
-  icon?: typeof Info;
-  actions?: ReactNode;
-  children: ReactNode;
-}
-
-function Banner({ tone, icon: Icon = AlertTriangle, actions, children }: BannerProps) {
-  return (
-    <div className={join(styles.banner, styles[tone])} role={tone === "warning" ? "alert" : "status"}>
-      <Icon size={16} strokeWidth={1.75} aria-hidden />
-      <p>{children}</p>
-      <div className={styles.actions}>{actions}</div>
-    </div>
   );
 }
 

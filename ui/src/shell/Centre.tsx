@@ -34,7 +34,7 @@ export function Centre({ project }: { project: ProjectView }) {
         </div>
       );
     case "open":
-      return <Views />;
+      return <Views project={project} />;
   }
 }
 
@@ -43,7 +43,7 @@ const SIDE_BY_SIDE = 800;
 /** The least width, or height, of each of the two. */
 const LEAST = { beside: 240, above: 120 };
 
-function Views() {
+function Views({ project }: { project: ProjectView }) {
   const { layout } = useSession();
   const { mode, split } = useSignal(layout.state);
   const element = useRef<HTMLDivElement>(null);
@@ -52,7 +52,7 @@ function Views() {
   const [length, least] = stacked ? [height, LEAST.above] : [width, LEAST.beside];
   return (
     <div className={styles.centre}>
-      <Banners />
+      <Banners project={project} />
       <div ref={element} className={join(styles.views, mode === "split" && stacked && styles.stacked)}>
         {mode === "code" ? null : (
           <div

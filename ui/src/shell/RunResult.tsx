@@ -6,7 +6,7 @@ import { JsonText } from "../design/JsonText";
 import { StatusIcon, statusTitle } from "../design/Status";
 import { useSession } from "../session/hooks";
 import type { RunHead } from "../session/run";
-import type { ValueView } from "../transport/contract";
+import type { CauseView, ValueView } from "../transport/contract";
 import styles from "./RunResult.module.css";
 
 export function RunResult({ head }: { head: RunHead }) {
@@ -31,12 +31,12 @@ export function RunResult({ head }: { head: RunHead }) {
   );
 }
 
-function Failure({ error, cause }: { error: string; cause: string | null }) {
+function Failure({ error, cause }: { error: string; cause: CauseView | null }) {
   return (
     <section>
       <h3 className={styles.heading}>Error</h3>
       <p className={styles.error}>{error}</p>
-      {cause ? <JsonText text={cause} className={styles.cause} /> : null}
+      {cause ? <JsonText text={cause.text} plain={!cause.json} className={styles.cause} /> : null}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 // The line at the bottom: how the run stands, how the text stands, what is wrong.
-import { AlertTriangle, Check, CircleAlert, CircleDot, Timer, WifiOff } from "lucide-react";
+import { AlertTriangle, Check, CircleAlert, CircleDot, Lock, Timer, WifiOff } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { plural } from "../design/amounts";
 import { join } from "../design/join";
@@ -26,6 +26,15 @@ export function StatusBar({ project }: { project: ProjectView }) {
       ) : null}
       {head ? <RunStatus head={head} /> : null}
       {document ? <TextStatus document={document} /> : null}
+      {project.unwritable === null ? null : (
+        <span
+          className={styles.item}
+          title={`Runs are kept only until the project is closed: ${project.unwritable}`}
+        >
+          <Lock size={14} strokeWidth={1.75} aria-hidden />
+          Runs are not kept
+        </span>
+      )}
       <span className={styles.space} />
       <Problems />
       {document ? <Language document={document} project={project} /> : null}
@@ -65,11 +74,15 @@ function TextStatus({ document }: { document: OpenDocument }) {
       <button
         type="button"
         className={styles.item}
-        title="Save (Ctrl+S)"
+        title={
+          status.unprotected === null
+            ? "Save (Ctrl+S)"
+            : `A crash would lose what is not saved: ${status.unprotected}`
+        }
         onClick={() => void session.documents.save()}
       >
         <CircleDot size={14} strokeWidth={1.75} aria-hidden />
-        Not saved
+        {status.unprotected === null ? "Not saved" : "Not saved, not protected"}
       </button>
     );
   }
@@ -87,10 +100,23 @@ function Problems() {
   if (errors + warnings === 0) return null;
   return (
     <button type="button" className={styles.item} onClick={() => layout.showFloor("problems")}>
-      <CircleAlert size={14} strokeWidth={1.75} aria-hidden />
-      {plural(errors, "error")}
-      <AlertTriangle size={14} strokeWidth={1.75} aria-hidden className={styles.second} />
-      {plural(warnings, "warning")}
+      {errors > 0 ? (
+        <>
+          <CircleAlert size={14} strokeWidth={1.75} aria-hidden />
+          {plural(errors, "error")}
+        </>
+      ) : null}
+      {warnings > 0 ? (
+        <>
+          <AlertTriangle
+            size={14}
+            strokeWidth={1.75}
+            aria-hidden
+            className={errors > 0 ? styles.second : undefined}
+          />
+          {plural(warnings, "warning")}
+        </>
+      ) : null}
     </button>
   );
 }

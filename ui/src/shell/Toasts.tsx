@@ -2,11 +2,11 @@
 // while they are read: under the pointer, or with the focus inside.
 import { AlertTriangle, CircleAlert, Info, X } from "lucide-react";
 import { useEffect, useState } from "react";
-import { IconButton } from "../design/Button";
+import { Button, IconButton } from "../design/Button";
 import { join } from "../design/join";
 import { useSession, useSignal } from "../session/hooks";
 import { isFloorFolded } from "../session/layout";
-import type { Notice } from "../session/notices";
+import type { Notice, NoticeAction } from "../session/notices";
 import { FLOOR_ROW } from "./Floor";
 import styles from "./Toasts.module.css";
 
@@ -45,6 +45,20 @@ function usePlace() {
   };
 }
 
+function Action({ action, onDone }: { action: NoticeAction; onDone(): void }) {
+  const act = () => {
+    onDone();
+    action.act();
+  };
+  return (
+    <p className={styles.action}>
+      <Button size="small" onClick={act}>
+        {action.title}
+      </Button>
+    </p>
+  );
+}
+
 function Toast({ notice, onDismiss }: { notice: Notice; onDismiss(): void }) {
   const { notices } = useSession();
   const Icon = ICONS[notice.severity];
@@ -68,6 +82,7 @@ function Toast({ notice, onDismiss }: { notice: Notice; onDismiss(): void }) {
       <div className={styles.text}>
         <p>{notice.message}</p>
         {notice.hint ? <p className={styles.hint}>{notice.hint}</p> : null}
+        {notice.action ? <Action action={notice.action} onDone={onDismiss} /> : null}
       </div>
       <IconButton icon={X} label="Dismiss" side="left" onClick={onDismiss} />
     </div>

@@ -177,6 +177,19 @@ message: string,
 hint?: string, };
 
 /**
+ * Why something failed, to be read.
+ */
+export type CauseView = { 
+/**
+ * As it is; laid out in lines where it is a JSON object or list, as a failed function's is.
+ */
+text: string, 
+/**
+ * Whether it is such JSON.
+ */
+json: boolean, };
+
+/**
  * One replaced range. Offsets are UTF-16 code units, as in JavaScript.
  */
 export type Change = { 
@@ -307,6 +320,32 @@ pointer: string,
 text: string, };
 
 /**
+ * A copy that was written.
+ */
+export type Copied = { 
+/**
+ * The absolute path of the file.
+ */
+path: string, };
+
+/**
+ * Writes the text of a document, saved or not, into another file. The document stays as it is.
+ */
+export type CopyDocument = { 
+/**
+ * Path relative to the project's root.
+ */
+document: string, 
+/**
+ * The file to write; relative to the project's root, `~/` = the home folder.
+ */
+path: string, 
+/**
+ * Whether it may take the place of a file that is there.
+ */
+overwrite: boolean, };
+
+/**
  * Iterations or branches by status.
  */
 export type Counts = { 
@@ -325,7 +364,11 @@ succeeded: number,
 /**
  * Failed.
  */
-failed: number, };
+failed: number, 
+/**
+ * Ended by something around them: another one's error, a stop.
+ */
+aborted: number, };
 
 /**
  * The open project, if one is.
@@ -579,7 +622,11 @@ recovered: boolean,
 /**
  * Put together from pieces of a template (`Fn::Join`): it can be read and run, not edited.
  */
-readOnly: boolean, };
+readOnly: boolean, 
+/**
+ * Why what is not saved can't be kept where a crash would not take it, if so.
+ */
+unprotected: string | null, };
 
 /**
  * A document as it stands.
@@ -1205,6 +1252,24 @@ run: RunView,
 forked: boolean, };
 
 /**
+ * What a run knows of a visit's data.
+ */
+export type FoundData = { 
+/**
+ * None: the run has not reached the state, at the moment shown.
+ */
+data: StateData | null, };
+
+/**
+ * What a definition says of a state.
+ */
+export type FoundForm = { 
+/**
+ * None: the text as it is now has no such state.
+ */
+form: StateForm | null, };
+
+/**
  * The states of one frame and what runs inside it.
  */
 export type FrameStates = { 
@@ -1826,6 +1891,10 @@ manifest: string | null,
  */
 trusted: boolean, 
 /**
+ * Why Stepwell can keep nothing in this folder, if so: neither runs nor text that is not saved.
+ */
+unwritable: string | null, 
+/**
  * State machines, in the manifest's order, else by path.
  */
 workflows: Array<WorkflowView>, 
@@ -2073,7 +2142,7 @@ error: string | null,
 /**
  * Cause.
  */
-cause: string | null, 
+cause: CauseView | null, 
 /**
  * States that were reached.
  */
@@ -2298,9 +2367,9 @@ stages: Array<StageView>,
  */
 error: string | null, 
 /**
- * Cause; JSON text where it is JSON.
+ * Cause.
  */
-cause: string | null, 
+cause: CauseView | null, 
 /**
  * The last lines that its function printed in this visit.
  */
@@ -2606,7 +2675,7 @@ frame: number,
  */
 title: string, 
 /**
- * What happened, in words: `entered → exited`, `rule 1: $.stock ≥ $.qty`, `Payment.Timeout, retry in 1.0 s`.
+ * What happened, in words: `entered → exited`, `rule 1: $.stock ≥ $.qty`, `Payment.Timeout, to be tried again`.
  */
 text: string, 
 /**
@@ -2628,7 +2697,11 @@ depth: number,
 /**
  * The event that began it: where `debug.seek` can go.
  */
-event: number, };
+event: number, 
+/**
+ * Until when it waits, or when it is tried again: milliseconds since the Unix epoch, by the execution's clock.
+ */
+until: number | null, };
 
 /**
  * The user's answer to "may code in this folder run?".
@@ -2697,7 +2770,11 @@ document: string,
 /**
  * `standard` or `express`.
  */
-kind: string, };
+kind: string, 
+/**
+ * Its file is gone; what was not saved of it is all there is.
+ */
+missing: boolean, };
 
 /** Every method of the core: what it is asked and what it answers. */
 export interface Methods {
@@ -2716,8 +2793,10 @@ export interface Methods {
 	"document.undo": { params: DocumentRef; result: Edited };
 	"document.redo": { params: DocumentRef; result: Edited };
 	"document.save": { params: SaveDocument; result: DocumentStatus };
+	"document.copy": { params: CopyDocument; result: Copied };
+	"document.discard": { params: DocumentRef; result: Done };
 	"document.resolve": { params: ResolveConflict; result: DocumentStatus };
-	"document.state": { params: GetState; result: StateForm };
+	"document.state": { params: GetState; result: FoundForm };
 	"workflow.export": { params: ExportWorkflow; result: Exported };
 	"json.check": { params: CheckJson; result: JsonChecked };
 	"functions.build": { params: BuildFunctions; result: Done };
@@ -2730,7 +2809,7 @@ export interface Methods {
 	"run.get": { params: RunRef; result: RunView };
 	"run.states": { params: GetFrameStates; result: FrameStates };
 	"run.iterations": { params: GetIterations; result: Iterations };
-	"run.data": { params: GetStateData; result: StateData };
+	"run.data": { params: GetStateData; result: FoundData };
 	"run.value": { params: GetValue; result: ValueText };
 	"run.timeline": { params: GetRange; result: Timeline };
 	"run.events": { params: GetRange; result: Events };

@@ -32,7 +32,7 @@ async function go(browser, journey) {
   const begun = performance.now();
   try {
     await journey.go(world);
-    world.assertQuiet();
+    await world.assertQuiet();
     say(`ok    ${journey.name} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
     return true;
   } catch (error) {

@@ -13,9 +13,14 @@ const settled = (text) =>
 
 export class Studio {
   /** Starts one, on a folder or on nothing, and waits for the address that it prints. */
-  static async start({ folder, configuration }) {
+  static async start({ folder, configuration, unprivileged = false }) {
     const args = ["studio", ...(folder ? [folder] : []), "--port", "0"];
-    const child = spawn(binary(), args, {
+    // The superuser may write everywhere, unless it gives up the right to: what is read-only is so for it, too.
+    const [program, ...before] =
+      unprivileged && process.getuid?.() === 0
+        ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", binary()]
+        : [binary()];
+    const child = spawn(program, [...before, ...args], {
       env: { ...process.env, STEPWELL_CONFIG_DIR: configuration },
       stdio: ["ignore", "pipe", "pipe"],
     });

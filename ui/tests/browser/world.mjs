@@ -6,6 +6,15 @@ import { join } from "node:path";
 import { holds, REPOSITORY, say, until } from "./place.mjs";
 import { Studio } from "./studio.mjs";
 
+const REFUSED = /status of 400 \(Bad Request\)/;
+
+/** What was asked, and why it was refused: `document.edit document.edit …`. */
+async function refusal(response) {
+  const call = response.request().postDataJSON() ?? {};
+  const { error } = await response.json().catch(() => ({}));
+  return `${call.method} ${error?.code} ${error?.message} ${JSON.stringify(call.params)}`;
+}
+
 export const SIZE = { width: 1440, height: 900 };
 
 export class World {
@@ -28,11 +37,32 @@ export class World {
     this.faults = [];
     /** Faults that a journey brings about by itself. */
     this.expected = [];
+    /** Calls that the core refuses because a journey makes the page ask for the impossible: method and code. */
+    this.refusals = [];
+    this.refused = [];
+    this.watch(page);
+  }
+
+  /** Notes what a page complains of, and what it asks for in vain. */
+  watch(page) {
     page.on("console", (message) => {
       this.console.push(`${message.type()}: ${message.text()}`);
-      if (message.type() === "error") this.faults.push(message.text());
+      // Said of each refused call, without which one it was: those are noted below.
+      const ofCall = REFUSED.test(message.text());
+      if (message.type() === "error" && !ofCall) this.faults.push(message.text());
     });
     page.on("pageerror", (error) => this.faults.push(String(error)));
+    page.on("response", (response) => {
+      if (response.status() === 400) this.refused.push(refusal(response));
+    });
+  }
+
+  /** Another page of the same person, on the same studio or another one. */
+  async another() {
+    const page = await this.context.newPage();
+    page.setDefaultTimeout(10_000);
+    this.watch(page);
+    return page;
   }
 
   /** Copies an example, and makes it a repository with one commit. */
@@ -77,15 +107,15 @@ export class World {
     writeFileSync(this.path(name), text.replace(from, to));
   }
 
-  async studio(folder = this.root) {
-    const studio = await Studio.start({ folder, configuration: this.configuration });
+  async studio(folder = this.root, how = {}) {
+    const studio = await Studio.start({ folder, configuration: this.configuration, ...how });
     this.studios.push(studio);
     return studio;
   }
 
   /** Starts a studio on the project and opens its page. */
-  async open(folder = this.root) {
-    const studio = await this.studio(folder);
+  async open(folder = this.root, how = {}) {
+    const studio = await this.studio(folder, how);
     await this.page.goto(studio.url);
     return studio;
   }
@@ -146,12 +176,13 @@ export class World {
     }
   }
 
-  assertQuiet() {
-    // A refused call is an answer like any other (the data of a state that a moving run has not reached), and the
-    // browser says so of its own accord.
-    const normal = [...this.expected, /status of 400 \(Bad Request\)/];
-    const loud = this.faults.filter((fault) => !normal.some((pattern) => pattern.test(fault)));
+  /** Nothing went wrong but what the journey brought about: the page asks only for what is there. */
+  async assertQuiet() {
+    const loud = this.faults.filter((fault) => !this.expected.some((pattern) => pattern.test(fault)));
     holds(`the page complained: ${loud.join("\n")}`, loud.length === 0);
+    const asked = await Promise.all(this.refused);
+    const vain = asked.filter((refused) => !this.refusals.some((known) => refused.startsWith(known)));
+    holds(`the page asked in vain:\n${vain.join("\n")}`, vain.length === 0);
   }
 
   /** Leaves a picture and the console of a journey that failed. */

@@ -36,7 +36,7 @@ function viewOf(text: string, version: number): DocumentView {
     version,
     text,
     format: "json",
-    status: { ...status, recovered: false, readOnly: false },
+    status: { ...status, recovered: false, readOnly: false, unprotected: null },
     analysis,
   };
 }

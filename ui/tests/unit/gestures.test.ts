@@ -15,7 +15,7 @@ import { DOCUMENT, exampleCore } from "../fixtures/core";
 import { formOf } from "../fixtures/form";
 
 async function opened() {
-  const core = exampleCore({ "document.state": ({ state }) => formOf(state, 1) });
+  const core = exampleCore({ "document.state": ({ state }) => ({ form: formOf(state, 1) }) });
   const session = new Session(core);
   session.start();
   await vi.waitFor(() => expect(session.documents.front?.path).toBe(DOCUMENT));

@@ -142,7 +142,7 @@ describe("the state", () => {
 
   it("keeps what was typed where the core refuses it", async () => {
     const { session } = await opened("Charge card", {
-      "document.state": ({ state }) => formOf(state, 1),
+      "document.state": ({ state }) => ({ form: formOf(state, 1) }),
       "document.edit": () => {
         throw new CallFailure({ code: "edit.badValue", message: "No." });
       },

@@ -214,6 +214,7 @@ describe("a gesture", () => {
           missing: false,
           recovered: false,
           readOnly: false,
+          unprotected: null,
         };
         return { version: 99, select: "Paid", status: { document, ...status } };
       },
@@ -221,7 +222,7 @@ describe("a gesture", () => {
     const { ChangeSet } = await import("@codemirror/state");
     const document = session.documents.front;
     document?.type(ChangeSet.of({ from: 0, insert: " " }, document.text.get().length));
-    expect(await session.documents.rename("Charge card", "Paid")).toBe(true);
+    expect(await session.documents.rename("Charge card", "Paid")).toBeNull();
     const order = core.calls.map((call) => call.method).filter((method) => method.startsWith("document."));
     expect(order).toEqual(["document.open", "document.change", "document.edit"]);
     expect(session.selection.state).toBe("Paid");
@@ -237,21 +238,10 @@ describe("a gesture", () => {
       });
     };
     const { session } = await started({ "document.edit": refuse });
-    expect(await session.documents.rename("Refund", "Done")).toBe(false);
-    expect(await session.documents.rename("Refund", "Done")).toBe(false);
+    const setField = () => session.documents.setField("Refund", "/Comment", "1");
+    expect(await setField()).toBe(false);
+    expect(await setField()).toBe(false);
     expect(session.notices.list.get()).toMatchObject([{ severity: "error", hint: "Take another." }]);
-  });
-});
-
-describe("undo and redo at their end", () => {
-  it.each(["undo", "redo"] as const)("%s says nothing", async (direction) => {
-    const { session } = await started({
-      [`document.${direction}`]: () => {
-        throw new CallFailure({ code: "document.nothing", message: "There is nothing to undo." });
-      },
-    });
-    expect(await session.documents[direction]()).toBe(false);
-    expect(session.notices.list.get()).toEqual([]);
   });
 });
 
@@ -269,7 +259,13 @@ describe("events", () => {
 
   it("keep the workflow in front while it is there, else show the first", async () => {
     const { core, session } = await started();
-    const other = { id: "Other", name: "Other", document: "other.asl.json", kind: "standard" };
+    const other = {
+      id: "Other",
+      name: "Other",
+      document: "other.asl.json",
+      kind: "standard",
+      missing: false,
+    };
     core.emit({ event: "project", project: { ...PROJECT, workflows: [other, ...PROJECT.workflows] } });
     expect(session.project.workflow.get()).toBe("OrderFulfilment");
     core.emit({ event: "project", project: { ...PROJECT, workflows: [other] } });

@@ -80,6 +80,10 @@ async function debug(window) {
   await window.button("Continue");
   await window.stands("Done", "succeeded");
   same("the other path", await window.status("Back order"), "succeeded");
+  // The data shown is asked for again when the run has moved on; a picture taken before would show it held.
+  await until("the data is that of the end", () =>
+    window.run(() => !document.querySelector('[aria-label="Selected state"]').textContent.includes("Paused")),
+  );
   await window.picture(join(PICTURES, "window-fork.png"));
 }
 

@@ -36,6 +36,8 @@ pub struct Counts {
     pub succeeded: u32,
     /// Failed.
     pub failed: u32,
+    /// Ended by something around them: another one's error, a stop, a time limit.
+    pub aborted: u32,
 }
 
 /// How a state stands.
@@ -92,8 +94,15 @@ impl Board {
     /// Iterations of a Map as it counts them; branches of a Parallel as they are.
     #[must_use]
     pub fn counts(&self, id: VisitId) -> Option<Counts> {
-        if let Some(counts) = self.visits[id as usize].counts {
-            return Some(counts);
+        let visit = &self.visits[id as usize];
+        if let Some(counts) = visit.counts {
+            // What still ran when the state was left went with it.
+            let cut = if visit.left.is_some() { counts.running } else { 0 };
+            return Some(Counts {
+                running: counts.running - cut,
+                aborted: cut,
+                ..counts
+            });
         }
         let children = self.children(id);
         if children.is_empty() {
@@ -107,7 +116,8 @@ impl Board {
             match frame.ended {
                 None => counts.running += 1,
                 Some((_, FrameOutcome::Succeeded)) => counts.succeeded += 1,
-                Some(_) => counts.failed += 1,
+                Some((_, FrameOutcome::Failed)) => counts.failed += 1,
+                Some((_, FrameOutcome::TimedOut | FrameOutcome::Aborted)) => counts.aborted += 1,
             }
         }
         Some(counts)

@@ -63,6 +63,29 @@ pub struct DocumentStatus {
     pub recovered: bool,
     /// Put together from pieces of a template (`Fn::Join`): it can be read and run, not edited.
     pub read_only: bool,
+    /// Why what is not saved can't be kept where a crash would not take it, if so.
+    pub unprotected: Option<String>,
+}
+
+/// Writes the text of a document, saved or not, into another file. The document stays as it is.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export_to = "contract.ts")]
+pub struct CopyDocument {
+    /// Path relative to the project's root.
+    pub document: String,
+    /// The file to write; relative to the project's root, `~/` = the home folder.
+    pub path: String,
+    /// Whether it may take the place of a file that is there.
+    pub overwrite: bool,
+}
+
+/// A copy that was written.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export_to = "contract.ts")]
+pub struct Copied {
+    /// The absolute path of the file.
+    pub path: String,
 }
 
 /// The file on disk and the open text both changed the same lines.

@@ -14,6 +14,14 @@ pub struct GetState {
     pub state: String,
 }
 
+/// What a definition says of a state.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export_to = "contract.ts")]
+pub struct FoundForm {
+    /// None: the text as it is now has no such state.
+    pub form: Option<StateForm>,
+}
+
 /// The form of a state: what it has, and what it could have.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -80,6 +80,8 @@ pub struct ProjectView {
     pub manifest: Option<String>,
     /// Whether the user allowed code in this folder to run.
     pub trusted: bool,
+    /// Why Stepwell can keep nothing in this folder, if so: neither runs nor text that is not saved.
+    pub unwritable: Option<String>,
     /// State machines, in the manifest's order, else by path.
     pub workflows: Vec<WorkflowView>,
     /// Functions, in the manifest's order.
@@ -103,6 +105,8 @@ pub struct WorkflowView {
     pub document: String,
     /// `standard` or `express`.
     pub kind: String,
+    /// Its file is gone; what was not saved of it is all there is.
+    pub missing: bool,
 }
 
 /// A function of the project.

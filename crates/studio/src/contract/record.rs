@@ -48,7 +48,7 @@ pub struct TimelineRow {
     pub frame: u32,
     /// What to show as its name.
     pub title: String,
-    /// What happened, in words: `entered → exited`, `rule 1: $.stock ≥ $.qty`, `Payment.Timeout, retry in 1.0 s`.
+    /// What happened, in words: `entered → exited`, `rule 1: $.stock ≥ $.qty`, `Payment.Timeout, to be tried again`.
     pub text: String,
     /// How it stands.
     pub status: StateStatus,
@@ -60,6 +60,8 @@ pub struct TimelineRow {
     pub depth: u32,
     /// The event that began it: where `debug.seek` can go.
     pub event: u32,
+    /// Until when it waits, or when it is tried again: milliseconds since the Unix epoch, by the execution's clock.
+    pub until: Option<f64>,
 }
 
 /// History events, short.

@@ -222,7 +222,7 @@ pub struct RunView {
     /// Error name.
     pub error: Option<String>,
     /// Cause.
-    pub cause: Option<String>,
+    pub cause: Option<CauseView>,
     /// States that were reached.
     pub states: Vec<StateRun>,
     /// Transitions that were taken.
@@ -277,6 +277,8 @@ pub struct Counts {
     pub succeeded: u32,
     /// Failed.
     pub failed: u32,
+    /// Ended by something around them: another one's error, a stop.
+    pub aborted: u32,
 }
 
 /// A transition that was taken.
@@ -422,6 +424,24 @@ pub struct GetStateData {
     pub attempt: Option<u32>,
 }
 
+/// What a run knows of a visit's data.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[ts(export_to = "contract.ts")]
+pub struct FoundData {
+    /// None: the run has not reached the state, at the moment shown.
+    pub data: Option<StateData>,
+}
+
+/// Why something failed, to be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export_to = "contract.ts")]
+pub struct CauseView {
+    /// As it is; laid out in lines where it is a JSON object or list, as a failed function's is.
+    pub text: String,
+    /// Whether it is such JSON.
+    pub json: bool,
+}
+
 /// The data of one visit of a state, as it flows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -447,8 +467,8 @@ pub struct StateData {
     pub stages: Vec<StageView>,
     /// Error name.
     pub error: Option<String>,
-    /// Cause; JSON text where it is JSON.
-    pub cause: Option<String>,
+    /// Cause.
+    pub cause: Option<CauseView>,
     /// The last lines that its function printed in this visit.
     pub log: Vec<LogLine>,
     /// Variables in scope.

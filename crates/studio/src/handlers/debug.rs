@@ -5,7 +5,7 @@ use ::runtime::debugger::Move;
 use engine::{FrameId, Stage};
 
 use super::because;
-use super::run::{not_reached, parsed, refused};
+use super::run::{parsed, refused};
 use crate::Studio;
 use crate::contract::*;
 use crate::open::breakpoints_key;
@@ -68,7 +68,7 @@ impl Studio {
 
     pub(crate) async fn debug_evaluate(&self, params: Evaluate) -> Result<Evaluated, CallError> {
         let run = self.find(&params.of.execution)?;
-        views::evaluated(&run, &params)?.ok_or_else(|| not_reached(&params.of.state))
+        views::evaluated(&run, &params)
     }
 
     pub(crate) async fn debug_edit(&self, params: EditData) -> Result<Forked, CallError> {

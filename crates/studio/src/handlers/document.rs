@@ -1,5 +1,6 @@
 //! Documents: typing, gestures, undo, saving; forms of states; export.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ::project::DocumentId;
@@ -12,6 +13,9 @@ use crate::bus::Understood;
 use crate::contract::*;
 use crate::open::Open;
 use crate::views;
+
+/// There is nothing to undo or to redo.
+const NOTHING: &str = "document.nothing";
 
 impl Studio {
     pub(crate) async fn document_open(&self, params: OpenDocument) -> Result<DocumentView, CallError> {
@@ -97,24 +101,50 @@ impl Studio {
     ) -> Result<Edited, CallError> {
         let open = self.opened()?;
         let id = DocumentId::parse(document);
-        let applied = with(&open, &id, change)?;
-        let (version, select) = (applied.version, applied.select.clone());
-        open.tell_document(&id, Some(applied));
-        let status = open
-            .workspace()
-            .document(&id)
-            .map(|document| views::status(document))
-            .map_err(disk)?;
+        // Undo and redo at their end: nothing moves, and that is no fault.
+        let applied = match with(&open, &id, change) {
+            Err(error) if error.code == NOTHING => None,
+            applied => Some(applied?),
+        };
+        let (version, select) = match &applied {
+            Some(applied) => (Some(applied.version), applied.select.clone()),
+            None => (None, None),
+        };
+        open.tell_document(&id, applied);
+        let mut workspace = open.workspace();
+        let document = workspace.document(&id).map_err(disk)?;
         Ok(Edited {
-            version,
+            version: version.unwrap_or_else(|| document.document.version()),
             select,
-            status,
+            status: views::status(document),
         })
     }
 
     pub(crate) async fn document_save(&self, params: SaveDocument) -> Result<DocumentStatus, CallError> {
         self.on_disk(&params.document, ::workspace::disk::OpenDocument::save)
             .await
+    }
+
+    pub(crate) async fn document_copy(&self, params: CopyDocument) -> Result<Copied, CallError> {
+        let open = self.opened()?;
+        let id = DocumentId::parse(&params.document);
+        let text = {
+            let mut workspace = open.workspace();
+            workspace.document(&id).map_err(disk)?.document.text().clone()
+        };
+        let path = write_file(&open, &params.path, params.overwrite, &text)?;
+        Ok(Copied {
+            path: path.to_string_lossy().into_owned(),
+        })
+    }
+
+    pub(crate) async fn document_discard(&self, params: DocumentRef) -> Result<Done, CallError> {
+        let open = self.opened()?;
+        open.workspace()
+            .discard(&DocumentId::parse(&params.document))
+            .map_err(disk)?;
+        open.tell_project();
+        Ok(Done {})
     }
 
     pub(crate) async fn document_resolve(
@@ -134,13 +164,18 @@ impl Studio {
     ) -> Result<DocumentStatus, CallError> {
         let open = self.opened()?;
         let id = DocumentId::parse(document);
-        let result = {
+        let (result, came_back) = {
             let mut workspace = open.workspace();
-            act(workspace.document(&id).map_err(disk)?)
+            let document = workspace.document(&id).map_err(disk)?;
+            let was_missing = document.is_missing();
+            (act(document), was_missing && !document.is_missing())
         };
         let applied = result.as_ref().ok().cloned().flatten();
         open.tell_document(&id, applied);
         result.map_err(disk)?;
+        if came_back {
+            open.tell_project();
+        }
         let mut workspace = open.workspace();
         workspace
             .document(&id)
@@ -148,15 +183,12 @@ impl Studio {
             .map_err(disk)
     }
 
-    pub(crate) async fn document_state(&self, params: GetState) -> Result<StateForm, CallError> {
+    pub(crate) async fn document_state(&self, params: GetState) -> Result<FoundForm, CallError> {
         let open = self.opened()?;
         let id = DocumentId::parse(&params.document);
         let analysis = open.workspace().document(&id).map_err(disk)?.document.analysis();
-        views::form(&analysis, &params.state, &open.functions(&id)).ok_or_else(|| {
-            CallError::new(
-                "document.state",
-                format!("There is no state “{}” in this definition.", params.state),
-            )
+        Ok(FoundForm {
+            form: views::form(&analysis, &params.state, &open.functions(&id)),
         })
     }
 
@@ -183,12 +215,8 @@ impl Studio {
     }
 }
 
-fn write_export(
-    open: &Arc<Open>,
-    path: &str,
-    overwrite: bool,
-    exported: Exported,
-) -> Result<Exported, CallError> {
+/// Writes a file of the user's choice; answers where it is.
+fn write_file(open: &Open, path: &str, overwrite: bool, text: &str) -> Result<PathBuf, CallError> {
     // A relative path means the project's folder, and `~/` the home folder.
     let path = match (path.strip_prefix("~/"), std::env::home_dir()) {
         (Some(rest), Some(home)) => home.join(rest),
@@ -196,12 +224,27 @@ fn write_export(
     };
     if path.exists() && !overwrite {
         return Err(
-            CallError::new("export.exists", format!("{} exists already.", path.display()))
+            CallError::new("file.exists", format!("{} exists already.", path.display()))
                 .hint("Replace it, or choose another name."),
         );
     }
-    ::workspace::folder::write(&path, &exported.text)
-        .map_err(|error| CallError::new("export.write", format!("{}: {error}", path.display())))?;
+    ::workspace::folder::write(&path, text).map_err(|error| {
+        CallError::new(
+            "file.write",
+            format!("{} can't be written: {error}.", path.display()),
+        )
+        .hint("Choose a place where you may write.")
+    })?;
+    Ok(path)
+}
+
+fn write_export(
+    open: &Arc<Open>,
+    path: &str,
+    overwrite: bool,
+    exported: Exported,
+) -> Result<Exported, CallError> {
+    let path = write_file(open, path, overwrite, &exported.text)?;
     // A run of the exported file alone finds the project's functions again by this.
     if let Err(error) = open.configuration.exported(&path, &open.root) {
         tracing::warn!(%error, "where the file came from can't be remembered");
@@ -224,7 +267,7 @@ fn with<T>(
             DocumentError::ReadOnly => "document.readOnly",
             DocumentError::Range(_) => "document.range",
             DocumentError::Edit(_) => "document.edit",
-            DocumentError::NothingTo(_) => "document.nothing",
+            DocumentError::NothingTo(_) => NOTHING,
             DocumentError::NoFix => "document.noFix",
         };
         because(code)(&error)
@@ -234,10 +277,22 @@ fn with<T>(
 pub(crate) fn disk(error: DiskError) -> CallError {
     let code = match &error {
         DiskError::File { .. } => "document.file",
+        DiskError::NotWritable { .. } => "document.notWritable",
+        DiskError::Present(_) => "document.present",
         DiskError::Outside(_) => "document.outside",
         DiskError::Gone(_) => "document.gone",
         DiskError::Layout(_) => "document.layout",
         DiskError::Conflict => "document.conflict",
     };
-    CallError::new(code, sentence(&error.to_string()))
+    let hint = match &error {
+        DiskError::NotWritable { .. } => {
+            Some("Save a copy in another place, or allow writing there and save again.")
+        }
+        _ => None,
+    };
+    let error = CallError::new(code, sentence(&error.to_string()));
+    match hint {
+        Some(hint) => error.hint(hint),
+        None => error,
+    }
 }

@@ -47,7 +47,7 @@ impl Studio {
         if let Err(error) = self.configuration.opened(&open.root) {
             tracing::warn!(%error, "the list of recent folders can't be kept");
         }
-        let view = views::project(&open.workspace(), &self.configuration);
+        let view = views::project(&open);
         self.bus.send(&StudioEvent::Project {
             project: Some(view.clone()),
         });
@@ -57,7 +57,7 @@ impl Studio {
     pub(crate) async fn project_current(&self, _: Nothing) -> Result<CurrentProject, CallError> {
         let open = self.slot().clone();
         Ok(CurrentProject {
-            project: open.map(|open| views::project(&open.workspace(), &self.configuration)),
+            project: open.map(|open| views::project(&open)),
         })
     }
 
@@ -72,7 +72,7 @@ impl Studio {
         self.configuration
             .trust(&open.root, params.trusted)
             .map_err(|error| because("settings.write")(&error))?;
-        let view = views::project(&open.workspace(), &self.configuration);
+        let view = views::project(&open);
         self.bus.send(&StudioEvent::Project {
             project: Some(view.clone()),
         });

@@ -108,9 +108,11 @@ impl Studio {
         ))
     }
 
-    pub(crate) async fn run_data(&self, params: GetStateData) -> Result<StateData, CallError> {
+    pub(crate) async fn run_data(&self, params: GetStateData) -> Result<FoundData, CallError> {
         let run = self.find(&params.execution)?;
-        views::data(&run, &params)?.ok_or_else(|| not_reached(&params.state))
+        Ok(FoundData {
+            data: views::data(&run, &params)?,
+        })
     }
 
     pub(crate) async fn run_value(&self, params: GetValue) -> Result<ValueText, CallError> {
@@ -159,10 +161,6 @@ impl Studio {
     pub(super) fn find(&self, execution: &str) -> Result<Run, CallError> {
         self.opened()?.runtime.run(execution).map_err(refused)
     }
-}
-
-pub(super) fn not_reached(state: &str) -> CallError {
-    CallError::new("run.notReached", format!("The run has not reached “{state}”."))
 }
 
 pub(crate) fn refused(error: RunError) -> CallError {

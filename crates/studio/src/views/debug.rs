@@ -71,8 +71,8 @@ fn place(state: &RunState, frame: &StackFrame) -> String {
     }
 }
 
-/// Evaluates expressions; none where the run has not reached the state.
-pub(crate) fn evaluated(run: &Run, params: &Evaluate) -> Result<Option<Evaluated>, CallError> {
+/// Evaluates expressions. Where the run has not reached the state, each says so.
+pub(crate) fn evaluated(run: &Run, params: &Evaluate) -> Result<Evaluated, CallError> {
     if params.expressions.len() > MOST_EXPRESSIONS {
         return Err(CallError::new(
             "debug.expressions",
@@ -80,20 +80,21 @@ pub(crate) fn evaluated(run: &Run, params: &Evaluate) -> Result<Option<Evaluated
         ));
     }
     let data = visit_data(&run.state(), &params.of)?;
-    Ok(data.map(|data| Evaluated {
-        results: params
-            .expressions
-            .iter()
-            .map(|expression| match data.evaluate(expression) {
-                Ok(value) => Evaluation {
-                    value: Some(view(&value, String::new).text),
-                    problem: None,
-                },
-                Err(problem) => Evaluation {
-                    value: None,
-                    problem: Some(problem),
-                },
-            })
-            .collect(),
-    }))
+    let evaluate = |expression: &String| match &data {
+        Some(data) => data.evaluate(expression),
+        None => Err(format!("The run has not reached “{}”.", params.of.state)),
+    };
+    let evaluation = |expression| match evaluate(expression) {
+        Ok(value) => Evaluation {
+            value: Some(view(&value, String::new).text),
+            problem: None,
+        },
+        Err(problem) => Evaluation {
+            value: None,
+            problem: Some(problem),
+        },
+    };
+    Ok(Evaluated {
+        results: params.expressions.iter().map(evaluation).collect(),
+    })
 }

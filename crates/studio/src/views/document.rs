@@ -61,6 +61,7 @@ pub(crate) fn status(open: &OpenDocument) -> DocumentStatus {
         missing: open.is_missing(),
         recovered: open.is_recovered(),
         read_only: open.document.is_read_only(),
+        unprotected: open.unprotected().map(str::to_owned),
     }
 }
 

@@ -4,17 +4,22 @@ use std::path::Path;
 
 use ::runtime::debugger;
 use ::runtime::functions::{Build, FunctionSpec};
-use ::workspace::{Configuration, Workspace};
+use ::workspace::Workspace;
 use asl::text::position::Positions;
 
 use crate::contract::*;
 use crate::open::Open;
 
-pub(crate) fn project(workspace: &Workspace, configuration: &Configuration) -> ProjectView {
+pub(crate) fn project(open: &Open) -> ProjectView {
+    let workspace = &*open.workspace();
     let project = workspace.project();
     let root = workspace.root();
     // A definition that was opened comes first: the page shows the first workflow.
-    let mut workflows: Vec<_> = project.workflows.iter().map(workflow).collect();
+    let mut workflows: Vec<_> = project
+        .workflows
+        .iter()
+        .map(|known| workflow(known, workspace.is_missing(&known.document)))
+        .collect();
     if let Some(opened) = workspace.opened().map(ToString::to_string) {
         workflows.sort_by_key(|workflow| workflow.document != opened);
     }
@@ -22,7 +27,8 @@ pub(crate) fn project(workspace: &Workspace, configuration: &Configuration) -> P
         name: name_of(root),
         root: root.to_string_lossy().into_owned(),
         manifest: project.manifest.clone(),
-        trusted: configuration.is_trusted(root),
+        trusted: open.configuration.is_trusted(root),
+        unwritable: open.unwritable().map(str::to_owned),
         workflows,
         functions: project.functions.iter().map(function).collect(),
         events: workspace
@@ -41,12 +47,13 @@ fn name_of(path: &Path) -> String {
         .into_owned()
 }
 
-fn workflow(workflow: &::project::Workflow) -> WorkflowView {
+fn workflow(workflow: &::project::Workflow, missing: bool) -> WorkflowView {
     WorkflowView {
         id: workflow.id.clone(),
         name: workflow.name.clone(),
         document: workflow.document.to_string(),
         kind: if workflow.express { "express" } else { "standard" }.to_owned(),
+        missing,
     }
 }
 

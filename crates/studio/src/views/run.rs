@@ -5,6 +5,7 @@ use ::runtime::record::LogRecord;
 use ::runtime::run::{PauseReason, Run, RunPhase, RunState, StoredStatus};
 use ::runtime::visit::{Progress, StageData, VisitData, Which};
 use asl::machine::{StateId, StateKind, StateMachine};
+use asl::value::Value;
 use engine::{Boundary, ExecutionStatus, FrameId};
 
 use super::value::view;
@@ -50,7 +51,7 @@ pub(crate) fn run(open: &Open, run: &Run) -> RunView {
         ExecutionStatus::Succeeded { output } => (Some(view(output, || "output".to_owned())), None, None),
         ExecutionStatus::Failed { error, cause } | ExecutionStatus::Aborted { error, cause } => {
             let text = |text: &Option<asl::value::Text>| text.as_deref().map(str::to_owned);
-            (None, text(error), text(cause))
+            (None, text(error), cause.as_deref().map(cause_view))
         }
         ExecutionStatus::TimedOut => (None, Some("States.Timeout".to_owned()), None),
         ExecutionStatus::Running => (None, None, None),
@@ -88,6 +89,17 @@ pub(crate) fn run(open: &Open, run: &Run) -> RunView {
         paused: paused(&state),
         past,
         parent: stored.parent.clone(),
+    }
+}
+
+/// A cause to be read. What is no object or list is no JSON to a reader, even where it could be parsed as such.
+fn cause_view(cause: &str) -> CauseView {
+    let json = Value::parse(cause)
+        .ok()
+        .filter(|value| matches!(value, Value::Object(_) | Value::Array(_)));
+    CauseView {
+        json: json.is_some(),
+        text: json.map_or_else(|| cause.to_owned(), |value| value.to_json_pretty()),
     }
 }
 
@@ -153,6 +165,7 @@ fn of_summary(key: String, summary: &StateSummary, stands: bool) -> StateRun {
             running: counts.running,
             succeeded: counts.succeeded,
             failed: counts.failed,
+            aborted: counts.aborted,
         }),
     }
 }
@@ -281,7 +294,8 @@ pub(crate) fn iterations(run: &Run, name: &str, frame: Option<FrameId>, from: u3
     }
 }
 
-/// The whole timeline, also while the past is shown: the handle has to find its way back.
+/// The whole timeline, also while the past is shown: the handle has to find its way back. What was done by the moment
+/// shown stands there as it stood then.
 pub(crate) fn timeline(run: &Run, from: u32, limit: u32) -> Timeline {
     let state = run.state();
     let board = state.newest_board();
@@ -301,6 +315,7 @@ pub(crate) fn timeline(run: &Run, from: u32, limit: u32) -> Timeline {
             duration: row.duration.map(|duration| duration as f64),
             depth: row.depth,
             event: row.event,
+            until: row.until.map(|until| until as f64),
         }
     });
     Timeline {
@@ -418,7 +433,7 @@ fn state_data(state: &RunState, params: &GetStateData, data: VisitData) -> State
         },
         stages,
         error: data.error.clone(),
-        cause: data.cause.clone(),
+        cause: data.cause.as_deref().map(cause_view),
         log: log_of_visit(state, name, &data),
         variables: variables
             .iter()

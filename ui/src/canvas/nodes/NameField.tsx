@@ -1,5 +1,5 @@
-// A state's name; while it is renamed, a field in its place.
-import { type KeyboardEvent, useRef } from "react";
+// A state's name; while it is renamed, a field in its place. A name that the core refuses stays in the field, with why.
+import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { join } from "../../design/join";
 import { useSession, useSignal } from "../../session/hooks";
 import styles from "./NameField.module.css";
@@ -28,30 +28,51 @@ export function NameField({ stateKey, name, className }: Props) {
 
 function Field({ stateKey, name, className }: Props) {
   const { selection, documents } = useSession();
-  const done = useRef(false);
-  const finish = (to: string | null) => {
-    if (done.current) return;
-    done.current = true;
-    selection.renaming.set(null);
-    if (to !== null && to.trim() !== "" && to !== name) void documents.rename(stateKey, to);
+  const [problem, setProblem] = useState<string | null>(null);
+  const problemId = useId();
+  /** What is being asked for, so that Enter and the blur after it ask once. */
+  const asked = useRef<string | null>(null);
+  const close = () => {
+    if (selection.renaming.get() === stateKey) selection.renaming.set(null);
+  };
+  const finish = async (to: string) => {
+    if (to === asked.current) return;
+    if (to === name) return close();
+    asked.current = to;
+    const failure = await documents.rename(stateKey, to.trim() === "" ? "" : to);
+    if (failure) setProblem(failure.message);
+    else close();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     event.stopPropagation();
-    if (event.key === "Enter") finish(event.currentTarget.value);
-    if (event.key === "Escape") finish(null);
+    if (event.key === "Enter") void finish(event.currentTarget.value);
+    if (event.key === "Escape") close();
   };
   return (
-    <input
-      // biome-ignore lint/a11y/noAutofocus: the user asked to type here
-      autoFocus
-      aria-label="State name"
-      className={join(styles.field, "nodrag nopan", className)}
-      defaultValue={name}
-      spellCheck={false}
-      onFocus={(event) => event.currentTarget.select()}
-      onBlur={(event) => finish(event.currentTarget.value)}
-      onClick={(event) => event.stopPropagation()}
-      onKeyDown={onKeyDown}
-    />
+    <span className={styles.edited}>
+      <input
+        // biome-ignore lint/a11y/noAutofocus: the user asked to type here
+        autoFocus
+        aria-label="State name"
+        aria-invalid={problem !== null || undefined}
+        aria-describedby={problem === null ? undefined : problemId}
+        className={join(styles.field, problem !== null && styles.wrong, "nodrag nopan", className)}
+        defaultValue={name}
+        spellCheck={false}
+        onFocus={(event) => event.currentTarget.select()}
+        onInput={() => {
+          asked.current = null;
+          setProblem(null);
+        }}
+        onBlur={(event) => selection.renaming.get() === stateKey && void finish(event.currentTarget.value)}
+        onClick={(event) => event.stopPropagation()}
+        onKeyDown={onKeyDown}
+      />
+      {problem === null ? null : (
+        <span id={problemId} role="alert" className={styles.problem}>
+          {problem}
+        </span>
+      )}
+    </span>
   );
 }

@@ -29,7 +29,7 @@ function finished(run: StateRun): string | null {
 
 function share(run: StateRun): string | null {
   if (!run.counts || run.counts.total === 0) return null;
-  const done = run.counts.succeeded + run.counts.failed;
+  const done = run.counts.succeeded + run.counts.failed + run.counts.aborted;
   return `${Math.floor((done / run.counts.total) * 100)} %`;
 }
 
@@ -41,8 +41,9 @@ export function ticks(run: StateRun | undefined): boolean {
 /** A Map says how far it is in the place of what it does. */
 export function progressSummary(summary: string, run: StateRun | undefined): string {
   if (!run?.counts || run.counts.total === 0) return summary;
-  const { total, succeeded, failed } = run.counts;
+  const { total, succeeded, failed, aborted } = run.counts;
   const kind = summary.split(" · ")[0] ?? summary;
   const broken = failed > 0 ? ` · ${failed} failed` : "";
-  return `${kind} · ${succeeded + failed} of ${total}${broken}`;
+  const cut = aborted > 0 ? ` · ${aborted} stopped` : "";
+  return `${kind} · ${succeeded + failed + aborted} of ${total}${broken}${cut}`;
 }

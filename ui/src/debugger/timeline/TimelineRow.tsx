@@ -1,6 +1,8 @@
-// One visit of a state: when, what, how long, and its bar.
-import { duration, moment } from "../../design/amounts";
+// One visit of a state: when, what, how long, and its bar. Where the debugger stands, what comes of the visit is not known
+// yet, even if the run has come further since.
+import { countdown, duration, moment as seconds } from "../../design/amounts";
 import { StatusIcon, statusColour, statusTitle } from "../../design/Status";
+import { useSession, useSignal, useTick } from "../../session/hooks";
 import type { TimelineRow as Row } from "../../transport/contract";
 import styles from "./Timeline.module.css";
 
@@ -11,25 +13,30 @@ interface TimelineRowProps {
   row: Row;
   /** Of the whole run, in ms. */
   length: number;
-  here: boolean;
+  /** The moment shown, in ms since the start of the run. */
+  moment: number;
+  /** Before what the debugger stands in this visit; null = elsewhere. */
+  here: string | null;
 }
 
-export function TimelineRow({ row, length, here }: TimelineRowProps) {
-  const status = here ? "paused" : row.status;
+export function TimelineRow({ row, length, moment, here }: TimelineRowProps) {
+  const left = useTimeLeft(row);
+  const status = here === null ? row.status : "paused";
+  const words = here ?? (left === null ? row.text : `${row.text}, ${left} left`);
+  const lasts = here === null ? row.duration : null;
   const share = (ms: number) => `${(ms / Math.max(1, length)) * 100}%`;
-  const lasts = row.duration ?? Math.max(0, length - row.at);
   return (
     <div className={styles.columns}>
-      <span className={styles.time}>{moment(row.at)}</span>
+      <span className={styles.time}>{seconds(row.at)}</span>
       <span className={styles.name} style={{ paddingLeft: Math.min(row.depth, MOST_INDENT) * INDENT }}>
         {row.state === null ? null : <StatusIcon status={status} />}
         <span className={styles.cut}>{row.title}</span>
       </span>
-      <span className={styles.words} title={row.text}>
-        {row.text}
+      <span className={styles.words} title={words}>
+        {words}
       </span>
       <span className={styles.lasts}>
-        {row.duration === null ? statusTitle(status).toLowerCase() : duration(row.duration)}
+        {lasts === null ? statusTitle(status).toLowerCase() : duration(lasts)}
       </span>
       <span className={styles.bars} aria-hidden>
         <span className={styles.track}>
@@ -37,7 +44,7 @@ export function TimelineRow({ row, length, here }: TimelineRowProps) {
             className={styles.bar}
             style={{
               left: `min(${share(row.at)}, 100% - 2px)`,
-              width: share(lasts),
+              width: share(lasts ?? Math.max(0, moment - row.at)),
               background: barColour(status),
             }}
           />
@@ -45,6 +52,14 @@ export function TimelineRow({ row, length, here }: TimelineRowProps) {
       </span>
     </div>
   );
+}
+
+/** Until a wait is over, or the next attempt begins. */
+function useTimeLeft({ until }: Row): string | null {
+  const { run } = useSession();
+  const status = useSignal(run.head)?.status;
+  useTick(until !== null && status === "running");
+  return until === null ? null : countdown(until - run.clock.now());
 }
 
 function barColour(status: Row["status"]): string {

@@ -15,13 +15,11 @@ export function isAhead(row: TimelineRow, head: RunHead): boolean {
   return head.past && row.event > head.events;
 }
 
-/** Whether the debugger stands at this visit. `moment`: in ms since the start of the run. */
-export function isHere(row: TimelineRow, head: RunHead, moment: number): boolean {
+/** Whether the debugger stands at this visit: in it, or in the past just before it. */
+export function isHere(row: TimelineRow, head: RunHead): boolean {
   const { paused, past, events } = head;
   if (!paused || row.state !== paused.state || row.frame !== paused.frame) return false;
-  if (!past) return row.duration === null;
-  if (row.event > events) return row.event === events + 1;
-  return row.duration === null || row.at + row.duration >= moment;
+  return past && row.event > events ? row.event === events + 1 : row.duration === null;
 }
 
 /** The event to seek for a time: that of the last visit that had begun by then; null = the newest moment. */

@@ -2,6 +2,7 @@
 import { useSession, useSignal } from "../../session/hooks";
 import { BrowseDialog } from "./BrowseDialog";
 import { BuildDialog } from "./BuildDialog";
+import { CopyDialog } from "./CopyDialog";
 import { ExportDialog } from "./ExportDialog";
 import { PaletteDialog } from "./PaletteDialog";
 import { RunDialog } from "./RunDialog";
@@ -22,6 +23,8 @@ export function Dialogs() {
       return <RunDialog debug={dialog === "debug"} onClose={close} />;
     case "export":
       return <ExportDialog onClose={close} />;
+    case "copy":
+      return <CopyDialog onClose={close} />;
     case "open":
       return <BrowseDialog onClose={close} />;
     case "palette":

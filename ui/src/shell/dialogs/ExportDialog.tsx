@@ -1,10 +1,10 @@
 // Plain ASL for AWS, or a picture: to the clipboard or to a file.
-import { Check, Copy, FolderOpen, Save } from "lucide-react";
+import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "../../design/Button";
 import { copyText } from "../../design/copyText";
 import { Dialog } from "../../design/Dialog";
-import { Field, Problem, TextInput } from "../../design/Field";
+import { Problem } from "../../design/Field";
 import { JsonText } from "../../design/JsonText";
 import { Segmented } from "../../design/Segmented";
 import { Switch } from "../../design/Switch";
@@ -13,6 +13,7 @@ import type { Exported } from "../../transport/contract";
 import { CallFailure } from "../../transport/transport";
 import { useTheme } from "../themeContext";
 import styles from "./dialogs.module.css";
+import { SaveRow } from "./SaveRow";
 
 type Format = "asl-json" | "svg";
 
@@ -29,6 +30,11 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
   const [keepSubstitutions, setKeep] = useState(false);
   const preview = usePreview({ workflow, format, keepSubstitutions, theme });
   const { exported } = preview;
+  const write = async (path: string, overwrite: boolean) => {
+    const request = { workflow, format, keepSubstitutions, theme: format === "svg" ? theme : null };
+    const done = await session.transport.call("workflow.export", { ...request, path, overwrite });
+    return done.path ?? path;
+  };
   return (
     <Dialog wide title={`Export ${session.project.front?.name ?? ""}`} onClose={onClose}>
       <div className={styles.row}>
@@ -49,9 +55,13 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
       ) : null}
       <Preview exported={exported} format={format} />
       <SaveRow
-        exported={exported}
-        request={{ workflow, format, keepSubstitutions, theme }}
-        onDone={onClose}
+        name={exported?.suggestedName ?? ""}
+        folder={session.project.view?.root ?? ""}
+        write={write}
+        onDone={(path) => {
+          session.notices.add("info", `Exported to ${path}.`);
+          onClose();
+        }}
       />
     </Dialog>
   );
@@ -119,78 +129,5 @@ function CopyButton({ text }: { text: string | null }) {
     <Button icon={copied ? Check : Copy} disabled={text === null} onClick={() => void copy()}>
       {copied ? "Copied" : "Copy"}
     </Button>
-  );
-}
-
-interface SaveRowProps {
-  exported: Exported | null;
-  request: Request;
-  onDone(): void;
-}
-
-function SaveRow({ exported, request, onDone }: SaveRowProps) {
-  const session = useSession();
-  const { transport, notices } = session;
-  const [typed, setTyped] = useState<string | null>(null);
-  const [failure, setFailure] = useState<CallFailure | null>(null);
-  const root = session.project.view?.root ?? "";
-  const path = typed ?? (exported ? `${root}/${exported.suggestedName}` : "");
-  const exists = failure?.code === "export.exists";
-
-  const save = async (overwrite: boolean, to = path) => {
-    try {
-      const theme = request.format === "svg" ? request.theme : null;
-      const done = await transport.call("workflow.export", { ...request, theme, path: to, overwrite });
-      notices.add("info", `Exported to ${done.path ?? to}.`);
-      onDone();
-    } catch (thrown) {
-      setFailure(CallFailure.from(thrown));
-    }
-  };
-  const choose = async () => {
-    const chosen = await transport.dialogs?.saveFile(exported?.suggestedName ?? "");
-    if (!chosen) return;
-    setTyped(chosen);
-    // The system's dialog has asked about replacing already.
-    await save(true, chosen);
-  };
-  const problem = failure ? [failure.message, failure.hint].filter(Boolean).join(" ") : null;
-  return (
-    <Field label="File" problem={problem}>
-      {({ id, describedBy }) => (
-        <div className={styles.row}>
-          <TextInput
-            id={id}
-            aria-describedby={describedBy}
-            code
-            wrong={failure ? "error" : false}
-            value={path}
-            onChange={(event) => {
-              setTyped(event.target.value);
-              setFailure(null);
-            }}
-          />
-          {transport.dialogs ? (
-            <Button icon={FolderOpen} onClick={() => void choose()}>
-              Choose…
-            </Button>
-          ) : null}
-          {exists ? (
-            <Button kind="danger" icon={Save} onClick={() => void save(true)}>
-              Replace
-            </Button>
-          ) : (
-            <Button
-              kind="primary"
-              icon={Save}
-              disabled={!exported || path === ""}
-              onClick={() => void save(false)}
-            >
-              Save
-            </Button>
-          )}
-        </div>
-      )}
-    </Field>
   );
 }

@@ -1,5 +1,6 @@
 // What the palette offers: states to go to, and what can be done now.
 import { matches } from "../../debugger/lists/filter";
+import { MOMENTS } from "../../session/breakpoints";
 import type { FloorTab, LeftTab } from "../../session/layout";
 import { isLive } from "../../session/run";
 import type { Session } from "../../session/session";
@@ -36,6 +37,7 @@ export function commandItems(session: Session): PaletteItem[] {
     can ? [{ title, note: "", keys: keysOf(title), act: () => perform(name, session) }] : [];
   const other = (title: string, act: () => void): PaletteItem => ({ title, note: "", act });
   const status = documents.front?.status.get();
+  const selected = session.selection.state;
   const workflows = project.view?.workflows ?? [];
   return [
     ...command("run", "Run…", !live),
@@ -48,10 +50,16 @@ export function commandItems(session: Session): PaletteItem[] {
     ...command("pause", "Pause", live && !held),
     ...command("stop", "Stop", live),
     ...command("restart", "Restart", head !== null),
-    ...command("breakpoint", "Set or remove a breakpoint", session.selection.state !== null),
+    ...command("breakpoint", "Set or remove a breakpoint", selected !== null),
+    ...MOMENTS.flatMap(({ on, title }) =>
+      selected === null
+        ? []
+        : other(`Breakpoint ${title}`, () => void session.breakpoints.toggleAt(selected, on)),
+    ),
     ...command("undo", "Undo", status?.undo != null),
     ...command("redo", "Redo", status?.redo != null),
     ...command("save", "Save", status?.dirty === true),
+    ...(documents.front ? [other("Save a copy…", () => session.dialog.set("copy"))] : []),
     other("Export…", () => session.dialog.set("export")),
     ...command("openProject", "Open a project…"),
     other("Close project", () => void session.closeProject()),

@@ -3,7 +3,7 @@ import { AlertTriangle, CircleAlert, FileBraces, SquareFunction, Workflow } from
 import { join } from "../../design/join";
 import { Tooltip } from "../../design/Tooltip";
 import { useSession, useSignal } from "../../session/hooks";
-import type { FunctionView, ProjectView } from "../../transport/contract";
+import type { FunctionView, ProjectView, Severity } from "../../transport/contract";
 import styles from "./left.module.css";
 
 const ICON = { size: 16, strokeWidth: 1.75, "aria-hidden": true } as const;
@@ -40,6 +40,7 @@ function Workflows({ project }: { project: ProjectView }) {
         >
           <Workflow {...ICON} />
           <span className={styles.title}>{workflow.name}</span>
+          {workflow.missing ? <span className={styles.note}>not on disk</span> : null}
           {workflow.kind === "express" ? <span className={styles.note}>express</span> : null}
         </button>
       ))}
@@ -97,6 +98,11 @@ function Events({ project }: { project: ProjectView }) {
   );
 }
 
+function ProblemSign({ severity }: { severity: Severity }) {
+  const Icon = severity === "error" ? CircleAlert : AlertTriangle;
+  return <Icon size={14} strokeWidth={1.75} className={styles.problem} role="img" aria-label={severity} />;
+}
+
 function Problems({ project }: { project: ProjectView }) {
   if (project.problems.length === 0) return null;
   return (
@@ -107,7 +113,7 @@ function Problems({ project }: { project: ProjectView }) {
           key={`${problem.path}:${problem.line}:${problem.message}`}
           className={join(styles.row, styles.run)}
         >
-          <CircleAlert size={14} strokeWidth={1.75} className={styles.problem} aria-hidden />
+          <ProblemSign severity={problem.severity} />
           <span className={styles.lines}>
             <span>{problem.message}</span>
             <span className={styles.second}>

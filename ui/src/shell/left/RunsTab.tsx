@@ -19,6 +19,7 @@ import styles from "./left.module.css";
 
 /** A few runs need no filter. */
 const FILTER_FROM = 6;
+const NOT_KEPT = "Nothing can be written in this folder: runs are kept only until the project is closed.";
 const INDENT = 16;
 const MOST_INDENT = 4;
 
@@ -30,7 +31,7 @@ export function RunsTab({ project }: { project: ProjectView }) {
   if (list.length === 0) {
     return (
       <Empty icon={History} title="No runs yet">
-        What you run or debug is kept here.
+        {project.unwritable === null ? "What you run or debug is kept here." : NOT_KEPT}
       </Empty>
     );
   }
@@ -52,6 +53,7 @@ export function RunsTab({ project }: { project: ProjectView }) {
         <RunRow key={listed.run.execution} listed={listed} workflows={project.workflows.length} />
       ))}
       {shown.length === 0 ? <p className={styles.hint}>No run is like that.</p> : null}
+      {project.unwritable === null ? null : <p className={styles.hint}>{NOT_KEPT}</p>}
     </div>
   );
 }

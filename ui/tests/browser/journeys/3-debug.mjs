@@ -80,7 +80,7 @@ async function show(world) {
 }
 
 async function value(studio, execution) {
-  const data = await studio.call("run.data", { execution, state: "In stock?" });
+  const { data } = await studio.call("run.data", { execution, state: "In stock?" });
   return data.stages[0].value;
 }
 

@@ -38,6 +38,12 @@ async function crash(world) {
   for (const said of ["KeyError", "no such card", "about to break"])
     await pane.getByText(said).first().waitFor();
   same("the one that caught it", await world.status("Fulfil"), "caught");
+  holds(
+    "one failed, and the other went with it",
+    /1 failed · 1 stopped/.test(await world.state("Fulfil").textContent()),
+  );
+  const cause = await pane.getByRole("region", { name: "Error" }).locator("pre").first().textContent();
+  holds(`the cause is laid out to be read: ${cause}`, /^\{\n {2}"errorMessage": /.test(cause));
   await world.picture("14-function-crashed");
 }
 
@@ -86,7 +92,8 @@ async function notJson(world) {
   await world.state("Price order").waitFor();
   await world.button("Run").click();
   await world.dialog.getByLabel("Input").fill('{\n  "orderId": A-1\n}');
-  await world.dialog.getByText(/line 2, column 14/).waitFor();
+  const said = await world.dialog.getByText(/line 2, column 14/i).textContent();
+  same("the place is said once", said.match(/column/g).length, 1);
   const run = world.dialog.getByRole("button", { name: "Run", exact: true });
   holds("what is not JSON does not run", await run.isDisabled());
   await world.picture("20-input-is-not-json");

@@ -2,6 +2,7 @@
 import { holds, same, until } from "../place.mjs";
 
 async function wrongPath(world) {
+  world.refusals.push("files.browse files.browse", "project.open project.open");
   world.project();
   await world.open();
   const { page } = world;
