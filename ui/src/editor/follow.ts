@@ -1,7 +1,7 @@
 // What the stores say, the editor shows: problems, breakpoints, the selected state, where the debugger stands.
 import type { StateEffect } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
-import { inWords } from "../session/breakpoints";
+import { foremost, inWords } from "../session/breakpoints";
 import type { OpenDocument } from "../session/document";
 import type { Session } from "../session/session";
 import { same } from "../session/signal";
@@ -93,7 +93,7 @@ function breakpointLine(
 ): BreakpointLine | null {
   const range = shownRange(document, state);
   if (!range) return null;
-  const first = points.find((point) => point.enabled) ?? points[0];
+  const first = foremost(points);
   const point = first === undefined ? "none" : first.enabled ? "on" : "off";
   const shown = { moments: inWords(points), on: first?.on ?? "enter" };
   return { state: state.key, name: state.name, at: range.from, point, ...shown };

@@ -88,6 +88,12 @@ export function inWords(points: readonly Breakpoint[]): string {
   return points.length > 0 && !points.some((point) => point.enabled) ? `${words} (off)` : words;
 }
 
+/** The one of a state's breakpoints that stands for all of them: the first that stops. */
+export function foremost(points: readonly Breakpoint[]): Breakpoint | undefined {
+  const inTime = MOMENTS.flatMap(({ on }) => points.filter((point) => point.on === on));
+  return inTime.find((point) => point.enabled) ?? inTime[0];
+}
+
 function isSame(a: Breakpoint, b: Breakpoint): boolean {
   return a.state === b.state && a.on === b.on;
 }

@@ -1,7 +1,7 @@
 // The corner of a node: a click there sets a breakpoint or takes it away. Its shape says when the run stops: a dot before
-// the state is entered, a half before it is left, a diamond when it fails.
+// the state is entered, a square before it is left, a diamond when it fails.
 import { join } from "../../design/join";
-import { inWords } from "../../session/breakpoints";
+import { foremost, inWords } from "../../session/breakpoints";
 import { useSession } from "../../session/hooks";
 import type { Breakpoint } from "../../transport/contract";
 import styles from "./BreakpointCorner.module.css";
@@ -14,7 +14,7 @@ interface Props {
 
 export function BreakpointCorner({ stateKey, name, breakpoints }: Props) {
   const session = useSession();
-  const first = breakpoints.find((point) => point.enabled) ?? breakpoints[0];
+  const first = foremost(breakpoints);
   return (
     <button
       type="button"

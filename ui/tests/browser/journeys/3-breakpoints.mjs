@@ -27,11 +27,15 @@ async function moments(world) {
   // On leaving, from the keyboard: by the menu key.
   await world.state("Price order").click();
   await page.keyboard.press("ContextMenu");
-  await page.getByRole("menuitem", { name: "Breakpoint", exact: true }).waitFor();
-  await page.keyboard.type("Bre");
+  // Each key goes to what has the focus: it has to be there first.
+  const focused = (role, name) => page.locator(`[role=${role}]:focus`, { hasText: name }).waitFor();
+  await page.locator("[role=menu]:focus-within").waitFor();
+  await page.keyboard.type("Breakp");
+  await focused("menuitem", "Breakpoint");
   await page.keyboard.press("ArrowRight");
-  await page.getByRole("menuitemcheckbox", { name: "Before leaving" }).waitFor();
+  await focused("menuitemcheckbox", "Before entering");
   await page.keyboard.press("ArrowDown");
+  await focused("menuitemcheckbox", "Before leaving");
   await page.keyboard.press("Enter");
   await stops("Price order", "before leaving");
   // And by the palette.
