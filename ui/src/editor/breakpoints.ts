@@ -33,9 +33,7 @@ class Dot extends GutterMarker {
     const dot = document.createElement("span");
     dot.className = `sw-breakpoint sw-breakpoint-at-${on} sw-breakpoint-${point}`;
     dot.title =
-      point === "none"
-        ? `Break at ${name} (F9)`
-        : `Stops ${moments}: remove the breakpoint at ${name} (F9)`;
+      point === "none" ? `Break at ${name} (F9)` : `Stops ${moments}: remove the breakpoint at ${name} (F9)`;
     return dot;
   }
 }

@@ -102,6 +102,8 @@ export class Session {
     await this.documents.front?.flush();
     const view = await this.runs.start({ workflow: workflow.id, input, ...how });
     if (!view) return false;
+    // It may have ended by now.
+    this.watched = view.execution;
     this.run.show(view);
     return true;
   }

@@ -6,7 +6,10 @@ import { type BreakpointLine, breakpointGutter, setBreakpointLines } from "../..
 
 const TEXT = '{\n"A": {},\n\n"B": {}, "C": {}\n}';
 
-function shown(lines: Omit<BreakpointLine, "name" | "moments" | "on">[], edit?: { from: number; insert: string }) {
+function shown(
+  lines: Omit<BreakpointLine, "name" | "moments" | "on">[],
+  edit?: { from: number; insert: string },
+) {
   const toggled: string[] = [];
   const state = EditorState.create({ doc: TEXT, extensions: breakpointGutter((key) => toggled.push(key)) });
   const view = new EditorView({ state, parent: document.body });

@@ -108,6 +108,20 @@ describe("a page that is loaded while a run goes on", () => {
   });
 });
 
+describe("a run that is over before the page hears of it", () => {
+  it("shows the state that failed all the same", async () => {
+    const status = "failed" as const;
+    const failed = RUN.states.filter(({ key }) => key === "Charge card");
+    const run = { ...RUN, status, paused: null, states: failed.map((state) => ({ ...state, status })) };
+    const { session } = await started({
+      "run.list": () => ({ runs: [] }),
+      "run.start": () => ({ kind: "running", run }),
+    });
+    expect(await session.startRun("{}", HOW)).toBe(true);
+    expect([session.selection.state, session.layout.state.get().right]).toEqual(["Charge card", "data"]);
+  });
+});
+
 describe("trust", () => {
   it.each([true, false])("is asked before the first run; answered %s", async (trusted) => {
     const wishes: string[] = [];

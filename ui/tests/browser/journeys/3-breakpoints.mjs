@@ -56,11 +56,11 @@ async function moments(world) {
       .filter({ hasText: when })
       .waitFor();
   }
-  await page.getByRole("tab", { name: "Code" }).click();
+  await page.getByRole("radio", name: "Split" ).click();
   const gutter = page.locator(".sw-breakpoint[title*='before entering, before leaving: remove the breakpoint at Price order']");
   await gutter.waitFor();
   await world.picture("28-breakpoints");
-  await page.getByRole("tab", { name: "Timeline" }).click();
+  await page.getByRole("radio", { name: "Design" }).click();
 
   await world.start("Debug", "in-stock");
   const place = page.getByRole("complementary", { name: "Selected state" });
