@@ -56,8 +56,10 @@ async function moments(world) {
       .filter({ hasText: when })
       .waitFor();
   }
-  await page.getByRole("radio", name: "Split" ).click();
-  const gutter = page.locator(".sw-breakpoint[title*='before entering, before leaving: remove the breakpoint at Price order']");
+  await page.getByRole("radio", { name: "Split" }).click();
+  const gutter = page.locator(
+    ".sw-breakpoint[title*='before entering, before leaving: remove the breakpoint at Price order']",
+  );
   await gutter.waitFor();
   await world.picture("28-breakpoints");
   await page.getByRole("radio", { name: "Design" }).click();
