@@ -211,6 +211,25 @@ fn problems_as_json_lines() {
 }
 
 #[test]
+fn a_read_only_file_is_not_mended() {
+    let scene = Scene::new();
+    let wrong = "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Succed\"}}}";
+    scene.write("a.asl.json", wrong);
+    let path = scene.path("a.asl.json");
+    let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&path, permissions).unwrap();
+    let ended = scene.run(&["validate", "a.asl.json", "--fix"]);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), wrong);
+    assert_eq!(ended.code, Some(2));
+    assert!(
+        ended.err.contains("a.asl.json can't be written: it is read-only"),
+        "{}",
+        ended.err
+    );
+}
+
+#[test]
 fn fixes_are_made_in_the_file_and_nothing_is_taken_out() {
     let scene = Scene::new();
     // A trailing comma and a slip of the pen are mended; the state that nothing leads to is the user's to remove.

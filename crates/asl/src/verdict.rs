@@ -215,7 +215,7 @@ mod tests {
             ],
         );
         check(
-            r#"{"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Credentials": {}, "Parameters": {}, "End": true}"#,
+            r#"{"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Credentials": {"Role": "r"}, "Parameters": {}, "End": true}"#,
             &[
                 "SCHEMA_VALIDATION_FAILED: The field 'RoleArn' is required but was missing at /States/A/Credentials",
             ],

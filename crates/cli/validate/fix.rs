@@ -1,5 +1,7 @@
 //! `--fix`: makes the fixes that keep what the user wrote. One that takes something out is left to the user.
 
+use std::fmt::Display;
+
 use project::Workflow;
 use workspace::folder;
 
@@ -36,12 +38,17 @@ pub(super) fn fix(
         ));
         return target.document(workflow);
     };
-    folder::write(&file, &whole).map_err(|error| {
+    let unwritable = |error: &dyn Display| {
         Failure::with_help(
             format_args!("{} can't be written: {error}", document.source.path.display()),
             "Make the file writable, or take the fixes in the studio.",
         )
-    })?;
+    };
+    // Another file could take its place, but whoever marked it so does not want that.
+    if std::fs::metadata(&file).is_ok_and(|metadata| metadata.permissions().readonly()) {
+        return Err(unwritable(&"it is read-only"));
+    }
+    folder::write(&file, &whole).map_err(|error| unwritable(&error))?;
     let fixes = if made == 1 { "fix" } else { "fixes" };
     screen.note(format_args!(
         "{made} {fixes} made in {}",

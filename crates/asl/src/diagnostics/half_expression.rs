@@ -3,7 +3,7 @@
 
 use super::check::Check;
 use super::fixes::rewrite_part;
-use super::{Diagnostic, Fix, Severity};
+use super::{Diagnostic, Fix, Severity, said};
 use crate::expressions::{Content, Written};
 
 const CODE: &str = "SW0051";
@@ -32,6 +32,10 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
         };
         let mut diagnostic = check.about(CODE, severity, written.node, message.to_owned());
         diagnostic.fix = fix(written, &text);
+        if severity == Severity::Error {
+            let said = "JSONata string must start with {% and end with %}".to_owned();
+            diagnostic = diagnostic.said(said::SCHEMA, written.node, said);
+        }
         found.push(diagnostic);
     }
 }

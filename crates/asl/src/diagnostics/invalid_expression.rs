@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use super::fixes::rewrite_part;
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, said};
 use crate::expressions::{Content, Written};
 
 const CODE: &str = "SW0050";
@@ -23,7 +23,8 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
                 let place = written.place(&repair.range);
                 rewrite_part(written.node, place, &repair.text, repair.label.clone())
             });
-            found.push(diagnostic);
+            // The service gives the parser's sentence, which has no hint.
+            found.push(diagnostic.said(said::INVALID_JSONATA, written.node, fault.message.clone()));
         }
     }
 }

@@ -8,6 +8,9 @@ use crate::words::QueryLanguage;
 
 const CODE: &str = "SW0018";
 
+/// The service's sentence of credentials without a role.
+pub(super) const ROLE_MISSING: &str = "The field 'RoleArn' is required but was missing";
+
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
     for object in check.objects.iter().filter(|object| !object.damaged) {
         let missing: Vec<_> = fields::required(object.owner, object.language)
@@ -51,7 +54,7 @@ const WAIT: &[&str] = &["SecondsPath", "Seconds", "TimestampPath", "Timestamp"];
 /// How the service says that an object has none of some fields.
 fn said_of(object: &Object<'_>, alternatives: &[&str]) -> String {
     match object.owner {
-        Owner::Credentials => "The field 'RoleArn' is required but was missing".to_owned(),
+        Owner::Credentials => ROLE_MISSING.to_owned(),
         Owner::Map => said::needs_one(&["ItemProcessor", "Iterator"]),
         Owner::Wait if object.language == QueryLanguage::JsonPath => said::needs_one(WAIT),
         _ => said::needs_one(alternatives),

@@ -7,6 +7,7 @@
 //! | [`END_STATE`] | a machine without an end |
 //! | [`DUPLICATE_STATE`], [`STATE_NAME`] | names of states |
 //! | [`DUPLICATE_LABEL`], [`LABEL_NAME`] | labels of Distributed Maps |
+//! | [`INVALID_JSONATA`] | an expression that cannot be read |
 //! | [`TOO_DEEP`] | states within states without end |
 //! | [`NO_DOLLAR`], [`NO_PATH`], [`STATIC_RESULT`] | warnings: a path that stands where it is ordinary text |
 //!
@@ -23,6 +24,7 @@ pub(crate) const DUPLICATE_STATE: &str = "DUPLICATE_STATE_NAME";
 pub(crate) const STATE_NAME: &str = "INVALID_STATE_NAME";
 pub(crate) const DUPLICATE_LABEL: &str = "DUPLICATE_LABEL_NAME";
 pub(crate) const LABEL_NAME: &str = "INVALID_LABEL_NAME";
+pub(crate) const INVALID_JSONATA: &str = "INVALID_JSONATA_EXPRESSION";
 pub(crate) const TOO_DEEP: &str = "TOO_DEEPLY_NESTED";
 pub(crate) const NO_DOLLAR: &str = "NO_DOLLAR";
 pub(crate) const NO_PATH: &str = "NO_PATH";

@@ -1,9 +1,10 @@
 //! SW0017: an object has a field that the language does not know there.
 
-use super::check::Check;
+use super::check::{Check, Object};
 use super::fixes::respell;
+use super::missing_field::ROLE_MISSING;
 use super::{Diagnostic, Severity, fixes, said};
-use crate::fields;
+use crate::fields::{self, Owner};
 
 const CODE: &str = "SW0017";
 
@@ -26,10 +27,18 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
             diagnostic.fix = near
                 .map(|near| respell(given.key, near))
                 .or_else(|| fixes::remove_field(check, given));
-            let said = format!("Field '{}' is not supported", given.name);
+            let said = match without_role(object) {
+                true => ROLE_MISSING.to_owned(),
+                false => format!("Field '{}' is not supported", given.name),
+            };
             found.push(diagnostic.said(said::SCHEMA, object.node, said));
         }
     }
+}
+
+/// Of credentials without a role the service says that alone (recorded).
+fn without_role(object: &Object<'_>) -> bool {
+    object.owner == Owner::Credentials && object.given("RoleArn").or(object.given("RoleArn.$")).is_none()
 }
 
 #[cfg(test)]
