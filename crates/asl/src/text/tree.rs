@@ -366,25 +366,45 @@ impl<'t> Node<'t> {
     }
 
     /// The value of an object's member. Of two with the same name the last counts, as it does on AWS.
+    // Asked at every key of nearly every object, so it goes over the nodes themselves: a member's key stands right behind it,
+    // and its value behind the key.
     pub fn get(self, name: &str) -> Option<Node<'t>> {
-        if self.kind() != Kind::Object {
+        let object = self.resolved();
+        let (tree, data) = (object.tree, object.data());
+        if data.kind != Kind::Object {
             return None;
         }
-        let member = self.children().filter(|child| child.is_called(name)).last()?;
-        member.own_children().nth(1)
+        let mut found = None;
+        let mut next = object.id.0 + 1;
+        while next < data.subtree_end {
+            let member = Node {
+                tree,
+                id: NodeId(next),
+            };
+            let end = member.data().subtree_end;
+            if member.data().kind == Kind::Member && member.is_called(name) {
+                found = Some((next + 1, end));
+            }
+            next = end;
+        }
+        let (key, end) = found?;
+        let key = Node {
+            tree,
+            id: NodeId(key),
+        };
+        let value = NodeId(key.data().subtree_end);
+        (value.0 < end).then_some(Node { tree, id: value })
     }
 
-    /// Whether it is a member of this name. Most names are told apart by their length, without a look at the text.
+    /// Whether the key of this member is a name. Most are told apart by their length, without a look at the text.
     fn is_called(self, name: &str) -> bool {
-        if self.data().kind != Kind::Member {
-            return false;
-        }
-        let key = self.own_children().next();
-        key.is_some_and(|key| {
-            let data = key.data();
-            let differs = data.verbatim && (data.end - data.start) as usize != name.len() + 2;
-            !differs && key.text() == name
-        })
+        let key = Node {
+            tree: self.tree,
+            id: NodeId(self.id.0 + 1),
+        };
+        let data = key.data();
+        let differs = data.verbatim && (data.end - data.start) as usize != name.len() + 2;
+        !differs && key.text() == name
     }
 
     /// An array's items in order; of other nodes none.
