@@ -9,11 +9,10 @@
 //! | `"Next": "End": true` | a missing value, then the next member |
 //! | a string that runs into the end of its line | a string that ends there, before a last comma |
 //! | `Charge card",` | a string without its opening quote |
-//! | a closing bracket before the first value | one too many |
+//! | a closing bracket or a comma before the first value | one too many |
 //! | `]` in an object inside an array | a missing `}`, unless the indentation says that `]` is one too many |
 //! | a bracket or a key further to the left than what is open | the end of what is open (`indentation.rs`) |
 //! | a bracket that would end the definition, and more behind it | one too many, if the rest fits |
-//! | a bracket or a comma before all | passed |
 //! | the end of the text | all that is open ends there |
 //! | `${Name}` outside a string | a placeholder: text, and no fault |
 //!
@@ -197,10 +196,6 @@ impl<'t> Parser<'t> {
             self.at = '\u{feff}'.len_utf8();
         }
         self.trivia();
-        while matches!(self.peek(), Some(b'}' | b']' | b',')) {
-            self.stray("this cannot stand before the definition");
-            self.trivia();
-        }
         if self.peek().is_none() {
             let at = self.at;
             self.fault(
@@ -210,8 +205,11 @@ impl<'t> Parser<'t> {
             );
             return;
         }
-        while matches!(self.peek(), Some(b'}' | b']')) {
-            self.stray("this bracket closes nothing: the definition begins after it");
+        while let Some(byte @ (b'}' | b']' | b',')) = self.peek() {
+            self.stray(match byte {
+                b',' => "a comma with nothing before it",
+                _ => "this bracket closes nothing: the definition begins after it",
+            });
             self.trivia();
         }
         if self.starts_with_a_member() {

@@ -102,7 +102,7 @@ fn what_is_too_much() {
     );
     check(r#"["a": 1]"#, "['a', 1]", &[(4, "SW0001")]);
     // One bracket too many, and all behind it fits.
-    check(r#"} {"a": 1}"#, "{a: 1}", &[(0, "SW0001")]);
+    check(r#", {"a": 1}"#, "{a: 1}", &[(0, "SW0001")]);
     check(r#"{} "a": 1, "b": 2}"#, "{a: 1, b: 2}", &[(1, "SW0001")]);
     check(
         "{\n  \"a\": 1\n},\n  \"b\": 2\n}",
