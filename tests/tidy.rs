@@ -309,7 +309,14 @@ fn page_problems(sources: &[Source]) -> Vec<String> {
     let without_code = pages
         .difference(&defined)
         .map(|code| format!("docs/diagnostics/{code}.md: no such diagnostic"));
-    without_page.chain(without_code).collect()
+    let list = sources
+        .iter()
+        .filter(|source| source.path == "docs/diagnostics/README.md");
+    let listed: BTreeSet<String> = list.flat_map(|source| codes(&source.text)).collect();
+    let unlisted = pages
+        .difference(&listed)
+        .map(|code| format!("docs/diagnostics/README.md does not list {code}"));
+    without_page.chain(without_code).chain(unlisted).collect()
 }
 
 #[test]
@@ -402,7 +409,7 @@ fn the_rules_of_files_bite() {
     let page = |path: &str| source(path, "# What it means\n");
     assert_eq!(
         page_problems(&[diagnostic, page("docs/diagnostics/SW0013.md")]).len(),
-        2
+        3
     );
 
     let paths = ["/somewhere/main".to_owned()];
