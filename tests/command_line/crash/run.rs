@@ -101,8 +101,9 @@ fn recorded(scene: &Scene, name: &str) -> (Vec<Value>, Value) {
     let server = endpoint::start(scene, &["--dir", "p"]);
     let arn = format!("arn:aws:states:us-east-1:123456789012:execution:flow:{name}");
     let asked = json!({"executionArn": arn});
-    let history = server.call("GetExecutionHistory", &asked).unwrap();
     let described = server.call("DescribeExecution", &asked).unwrap();
+    let asked = json!({"executionArn": arn, "maxResults": 1000});
+    let history = server.call("GetExecutionHistory", &asked).unwrap();
     server.stop();
     (history["events"].as_array().unwrap().clone(), described)
 }

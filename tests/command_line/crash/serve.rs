@@ -73,8 +73,11 @@ impl Client {
         let mut last = String::new();
         while !self.over.load(Ordering::Relaxed) {
             std::thread::sleep(PAUSE);
-            let token = std::fs::read_to_string(scene.path("p/work/token")).unwrap_or_default();
-            if token == last || !self.waits(&execution()) {
+            if !self.waits(&execution()) {
+                continue;
+            }
+            let token = std::fs::read_to_string(scene.path("p/work/token")).unwrap();
+            if token == last {
                 continue;
             }
             self.send(&token, &json!({"said": "yes"}));
@@ -169,6 +172,7 @@ fn torment(scene: &Scene, mut server: Server, client: &Client, current: &Mutex<S
             if let Some(ended) = client.after(&execution, chance.part(time)) {
                 break ended;
             }
+            assert!(!client.over.load(Ordering::Relaxed), "a worker has given up");
             server = restart(scene, server, client);
             kills += 1;
         };
@@ -206,16 +210,21 @@ fn an_endpoint_that_is_killed_at_random_points_takes_back_nothing() {
     );
     let current = Mutex::new(String::new());
     std::thread::scope(|threads| {
-        threads.spawn(|| client.work());
-        threads.spawn(|| client.send_tokens_back(&scene, &|| current.lock().unwrap().clone()));
-        let over = Over(&client.over);
+        threads.spawn(|| {
+            let _over = Over(&client.over);
+            client.work();
+        });
+        threads.spawn(|| {
+            let _over = Over(&client.over);
+            client.send_tokens_back(&scene, &|| current.lock().unwrap().clone());
+        });
+        let _over = Over(&client.over);
         torment(&scene, server, &client, &current);
-        drop(over);
     });
     scene.nothing_left_behind();
 }
 
-/// Ends the threads whatever becomes of the test.
+/// Ends everybody when one of them ends, whatever the reason.
 struct Over<'a>(&'a AtomicBool);
 
 impl Drop for Over<'_> {
