@@ -64,7 +64,7 @@ fn machines() -> [(&'static str, Value); 5] {
         (
             "hired",
             one(
-                json!({"Type": "Task", "Resource": format!("{ARN}:activity:labour"), "HeartbeatSeconds": 60, "End": true}),
+                json!({"Type": "Task", "Resource": format!("{ARN}:activity:labour"), "HeartbeatSeconds": 3600, "End": true}),
             ),
         ),
         (
@@ -298,7 +298,7 @@ fn an_endpoint_under_load_gives_back_what_it_takes() {
             ("quick", 5),
             ("function", 30),
             ("token", 40),
-            ("hired", 20),
+            ("hired", 100),
         ];
         let mut clients: Vec<_> = starters
             .into_iter()
