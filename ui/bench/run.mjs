@@ -3,6 +3,7 @@
 //   STEPWELL_BIN=…/stepwell  npm run bench [part of a measurement's name …]
 //   STEPWELL_CHROMIUM        the browser; without it /usr/bin/chromium
 import { rmSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { binary, say, until } from "../tests/browser/place.mjs";
@@ -188,5 +189,8 @@ const browser = await chromium.launch({
   args: FLAGS,
 });
 say(`Chromium ${browser.version()}, 1440 × 900, drawn in software`);
-for (const name of names) await measure(browser, name);
+for (const name of names) {
+  say(`${name}, at a load of ${loadavg()[0].toFixed(1)}`);
+  await measure(browser, name);
+}
 await browser.close();
