@@ -122,6 +122,11 @@ export class OpenDocument {
     this.send();
   }
 
+  /** Whether the text here is newer than a version. */
+  isPast(version: number): boolean {
+    return this.version > version;
+  }
+
   /** Takes how it stands: the core says so with every key, and seldom anything new. */
   stands(status: DocumentStatus): void {
     if (!same(status, this.status.get())) this.status.set(status);

@@ -172,6 +172,8 @@ export class Documents {
   }
 
   private edited(document: OpenDocument, edited: Edited): void {
+    // Somebody else has changed the text since, and the page has heard of that first.
+    if (document.isPast(edited.version)) return;
     document.stands(edited.status);
     if (edited.select !== null && document === this.front)
       this.selection.select(edited.select, edited.version);

@@ -114,3 +114,25 @@ describe("a transition", () => {
     expect(targetAt(document, { from: "Refund" }, { x: -999, y: -999 })).toBe(null);
   });
 });
+
+it("does not take the answer to a gesture for news when the text has gone on since", async () => {
+  const core = exampleCore({
+    "document.edit": () => {
+      const status = session.documents.front?.status.get();
+      if (!status) throw new Error("no document");
+      const nothing = { document: DOCUMENT, changes: [], select: null };
+      // Another page has undone it, and this one hears of that before it has its answer.
+      core.emit(
+        { event: "documentChanged", ...nothing, baseVersion: 1, version: 2, origin: "edit" },
+        { event: "documentChanged", ...nothing, baseVersion: 2, version: 3, origin: "undo" },
+      );
+      return { version: 2, select: "Order later", status: { ...status, dirty: true } };
+    },
+  });
+  const session = new Session(core);
+  session.start();
+  await vi.waitFor(() => expect(session.documents.front?.path).toBe(DOCUMENT));
+  expect(await session.documents.rename("Back order", "Order later")).toBeNull();
+  expect(session.documents.front?.status.get().dirty).toBe(false);
+  expect(session.selection.state).not.toBe("Order later");
+});
