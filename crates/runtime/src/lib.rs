@@ -29,6 +29,7 @@ mod log;
 pub mod process;
 pub mod record;
 pub mod registry;
+pub mod results;
 pub mod run;
 mod runtime;
 pub mod stack;

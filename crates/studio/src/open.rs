@@ -8,6 +8,7 @@ use std::time::Duration;
 use ::runtime::Runtime;
 use ::runtime::clock::Clock;
 use ::runtime::functions::{Functions, FunctionsConfig};
+use ::runtime::results::TaskResults;
 use ::runtime::run::{RunPhase, StoredStatus};
 use ::runtime::store::{RunQuery, Store, StoreError};
 use ::workspace::{Configuration, Happened, Workspace};
@@ -121,6 +122,31 @@ impl Open {
     pub(crate) fn analyse_soon(&self, id: &project::DocumentId) {
         // Nobody listens while the project is being closed.
         let _ = self.changed.send(id.clone());
+    }
+
+    /// Checks a workflow's definition against what its tasks answered when it ran last.
+    pub(crate) fn learn(&self, workflow: &str, results: TaskResults) {
+        let learnt = self.workspace().learn(workflow, results);
+        if let Some(id) = learnt {
+            self.analyse_soon(&id);
+        }
+    }
+
+    /// The same for a document that is opened, from the record.
+    pub(crate) fn learn_from_record(&self, id: &project::DocumentId) {
+        let workflow = {
+            let workspace = self.workspace();
+            let mut workflows = workspace.project().workflows.iter();
+            workflows
+                .find(|workflow| workflow.document == *id)
+                .map(|workflow| workflow.id.clone())
+        };
+        let Some(workflow) = workflow else { return };
+        match self.runtime.last_results(&workflow) {
+            Ok(results) => self.learn(&workflow, results),
+            // A run that can't be read says so where it is opened.
+            Err(error) => tracing::debug!(%error, "the last run tells nothing"),
+        }
     }
 
     fn follow(self: &Arc<Self>, to_analyse: mpsc::UnboundedReceiver<project::DocumentId>) {
@@ -269,6 +295,10 @@ async fn follow_runs(open: std::sync::Weak<Open>) {
         for run in runtime.with_news() {
             for event in views::news(&open, &run) {
                 open.bus.send(&event);
+            }
+            if run.phase().is_ended() {
+                let results = run.state().task_results();
+                open.learn(run.workflow(), results);
             }
         }
     }

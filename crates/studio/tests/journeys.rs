@@ -532,3 +532,51 @@ async fn a_folder_that_can_keep_nothing_says_so() {
     assert_eq!(again["code"], "file.exists");
     journey.studio.shut_down().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_definition_is_checked_against_what_its_tasks_answered_last() {
+    let journey = Journey::begin().await;
+    let document = "workflows/order-fulfilment.asl.json";
+    let nowhere = |view: &Value| -> Vec<String> {
+        let problems = view["analysis"]["diagnostics"].as_array().unwrap();
+        let told = problems.iter().filter(|problem| problem["code"] == "SW0038");
+        told.map(|problem| problem["message"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    // A name that only the function's answer can show to be wrong.
+    let path = journey.root().join(document);
+    let original = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, original.replace("$.Payload.qty", "$.Payload.quantity")).unwrap();
+    let view = journey.call("document.open", json!({"document": document})).await;
+    assert_eq!(nowhere(&view), [""; 0]);
+    let execution = journey.start("in-stock", false).await;
+    journey.until(&execution, &["failed"]).await;
+    // The run's end is told a moment later.
+    let mut told = Vec::new();
+    for _ in 0..200 {
+        let view = journey.call("document.open", json!({"document": document})).await;
+        told = nowhere(&view);
+        if !told.is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let problem = "$.Payload.quantity leads nowhere: \"Price order\" puts out no \"quantity\"; there is available, lines, qty, stock, total";
+    assert_eq!(told, [problem]);
+    journey.studio.shut_down().await;
+    // The record tells the next process the same, and with the name put right nothing is wrong.
+    let configuration = Configuration::at(&journey.folder.path().join("configuration"));
+    let next = Journey {
+        studio: Arc::new(Studio::new(configuration, Clock::system(), Vec::new())),
+        folder: journey.folder,
+    };
+    next.call("project.open", json!({"path": next.root()})).await;
+    let view = next.call("document.open", json!({"document": document})).await;
+    assert_eq!(nowhere(&view), [problem]);
+    next.studio.shut_down().await;
+    std::fs::write(&path, original).unwrap();
+    next.call("project.open", json!({"path": next.root()})).await;
+    let view = next.call("document.open", json!({"document": document})).await;
+    assert_eq!(nowhere(&view), [""; 0]);
+    next.studio.shut_down().await;
+}

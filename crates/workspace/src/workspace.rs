@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use asl::diagnostics::Known;
+use asl::shape::infer::Results;
 use notify::{EventKind, RecursiveMode, Watcher};
 use project::{DocumentId, Place, Project, Workflow};
 
@@ -50,6 +51,8 @@ pub struct Workspace {
     project: Project,
     scan: Scan,
     documents: BTreeMap<DocumentId, OpenDocument>,
+    /// What tasks answered when a definition ran last.
+    results: BTreeMap<DocumentId, Results>,
 }
 
 impl Workspace {
@@ -78,6 +81,7 @@ impl Workspace {
                 project,
                 scan,
                 documents: BTreeMap::new(),
+                results: BTreeMap::new(),
             });
         }
         let data = ["json", "yaml", "yml", "asl"];
@@ -112,6 +116,7 @@ impl Workspace {
                     project,
                     scan,
                     documents: BTreeMap::new(),
+                    results: BTreeMap::new(),
                 };
             }
         }
@@ -124,6 +129,7 @@ impl Workspace {
             project: Project::default(),
             scan: Scan::default(),
             documents: BTreeMap::new(),
+            results: BTreeMap::new(),
         };
         workspace.read_project();
         workspace
@@ -193,7 +199,7 @@ impl Workspace {
     pub fn document(&mut self, id: &DocumentId) -> Result<&mut OpenDocument, DiskError> {
         if !self.documents.contains_key(id) {
             let mut open = OpenDocument::open(&self.root, id)?;
-            open.document.know(known(&self.project, id));
+            open.document.know(self.known(id));
             self.documents.insert(id.clone(), open);
         }
         // It is there: it was, or has just been put in.
@@ -213,7 +219,7 @@ impl Workspace {
                 continue;
             };
             self.project.workflows.push(workflow_of(&id));
-            open.document.know(known(&self.project, &id));
+            open.document.know(self.known(&id));
             self.documents.insert(id, open);
         }
     }
@@ -239,6 +245,32 @@ impl Workspace {
         Ok(())
     }
 
+    /// Takes in what a workflow's tasks answered when it ran last: its definition is checked against that. Says which
+    /// document has to be analysed again, if it is open and this is news.
+    pub fn learn(&mut self, workflow: &str, results: Results) -> Option<DocumentId> {
+        let workflow = self.project.workflows.iter().find(|it| it.id == workflow)?;
+        let id = workflow.document.clone();
+        if self.results.insert(id.clone(), results.clone()) == Some(results) {
+            return None;
+        }
+        let known = self.known(&id);
+        self.documents.get_mut(&id)?.document.know(known);
+        Some(id)
+    }
+
+    /// What is known of a definition besides its text.
+    fn known(&self, id: &DocumentId) -> Known {
+        let workflow = self
+            .project
+            .workflows
+            .iter()
+            .find(|workflow| workflow.document == *id);
+        Known {
+            machine_type: workflow.map(|workflow| workflow.machine_type()),
+            results: self.results.get(id).cloned().unwrap_or_default(),
+        }
+    }
+
     /// Documents that are open.
     pub fn open_documents(&mut self) -> impl Iterator<Item = &mut OpenDocument> {
         self.documents.values_mut()
@@ -262,8 +294,9 @@ impl Workspace {
         if project != self.project || events != self.scan.events {
             happened.push(Happened::Project);
         }
-        for (id, open) in &mut self.documents {
-            open.document.know(known(&self.project, id));
+        let known: Vec<_> = self.documents.keys().map(|id| self.known(id)).collect();
+        for ((id, open), known) in self.documents.iter_mut().zip(known) {
+            open.document.know(known);
             let was_missing = open.is_missing();
             if let Some(applied) = open.refresh() {
                 happened.push(Happened::Document(id.clone(), applied));
@@ -307,15 +340,6 @@ fn workflow_of(id: &DocumentId) -> Workflow {
             document: id.clone(),
             ..workflow
         },
-    }
-}
-
-/// What the project knows of a definition besides its text.
-fn known(project: &Project, id: &DocumentId) -> Known {
-    let workflow = project.workflows.iter().find(|workflow| workflow.document == *id);
-    Known {
-        machine_type: workflow.map(|workflow| workflow.machine_type()),
-        ..Known::default()
     }
 }
 

@@ -42,6 +42,15 @@ pub struct StoredStatus {
 }
 
 impl RunPhase {
+    /// Whether nothing goes on any more.
+    #[must_use]
+    pub fn is_ended(self) -> bool {
+        !matches!(
+            self,
+            Self::Running | Self::Paused | Self::Elsewhere | Self::Interrupted
+        )
+    }
+
     /// From the service's word; none for `RUNNING`, which says too little.
     #[must_use]
     pub fn of_ended(status: &str) -> Option<Self> {

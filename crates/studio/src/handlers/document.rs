@@ -33,8 +33,11 @@ impl Studio {
             )
         };
         let analysing = open.clone();
-        let analysis =
-            tokio::task::spawn_blocking(move || analysing.analyse(&id).map(Understood::whole)).await;
+        let analysis = tokio::task::spawn_blocking(move || {
+            analysing.learn_from_record(&id);
+            analysing.analyse(&id).map(Understood::whole)
+        });
+        let analysis = analysis.await;
         let analysis = analysis.ok().flatten().ok_or_else(|| {
             CallError::new(
                 "document.gone",
