@@ -171,6 +171,12 @@ const TABLE: &[(&str, &str)] = &[
     ("'0' ~> $toMillis('[M,*-1000000000]')", "!D3135"),
     ("$length($formatInteger(1, $pad('', 1000000, '0')))", "=1000000"),
     // Regular expressions.
+    ("$count($match($pad('', 1000000, 'ab'), /(.*?)x|a/))", TOO_MUCH),
+    ("$pad('', 1000000, 'ab') ~> $match(/(.*?)x|a/)", TOO_MUCH),
+    (
+        "($r := /(.*?)x|a/; $split($pad('', 1000000, 'ab'), $r))",
+        TOO_MUCH,
+    ),
     ("$contains($pad('', 100000, 'a'), /(a+)+$b/)", "=false"),
     ("$count($match($pad('', 100000, 'a'), /(a|aa)+?/))", "=100000"),
     ("$contains('a', /((a{1000}){1000}){1000}/)", "!Inval"),
@@ -195,6 +201,18 @@ const TABLE: &[(&str, &str)] = &[
         TOO_MUCH,
     ),
     ("$states.input.**.**.**.**.**.**", "=["),
+    // What the evaluator itself does with each item and every other.
+    ("$count($distinct([1..1000000]))", "=1000000"),
+    (
+        "$count($distinct($map([1..100000], function($x){{'k': $x}})))",
+        "=100000",
+    ),
+    (
+        "$count($keys($map([1..100000], function($x){{'k' & $x: $x}})))",
+        "=100000",
+    ),
+    ("$count([1..100000]{$string($): $})", "=1"),
+    ("$count([1..1000000][[1..1000000]])", TOO_MUCH),
 ];
 
 #[test]

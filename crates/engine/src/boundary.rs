@@ -209,7 +209,7 @@ pub enum AdvanceOutcome {
         /// The boundary.
         boundary: Boundary,
     },
-    /// As many boundaries were passed as was allowed.
+    /// As many boundaries were passed as was allowed, or the caller let it go no further.
     Limit,
     /// Every frame waits or is held: only an input or time goes on.
     Blocked,

@@ -70,13 +70,6 @@ pub enum Input {
         /// The caller's cause.
         cause: Option<Text>,
     },
-    /// An expression of this frame's state took longer than the clock allows; the state fails with `States.Runtime`.
-    ExpressionLimit {
-        /// The frame.
-        frame: FrameId,
-        /// What was exceeded.
-        cause: Text,
-    },
     /// Frames stand still until released.
     Hold {
         /// Which frames.

@@ -2,13 +2,17 @@
 
 #![allow(clippy::unwrap_used)] // a test may fail by panicking
 
+use std::cell::Cell;
 use std::sync::Arc;
+use std::time::Duration;
 
 use asl::machine::StateMachine;
 use asl::text::Format;
 use asl::value::Value;
 use stepwell_engine::simulation::{Answer, Script, Simulation};
-use stepwell_engine::{ExecutionStart, ExecutionStatus, Timestamp};
+use stepwell_engine::{
+    Advance, Entry, Execution, ExecutionStart, ExecutionStatus, JournalEntry, Stops, Timestamp,
+};
 
 /// What a machine comes to: its output as JSON, or `!`, the error and the end of its cause. Tasks answer with their parameters.
 /// Variables may take up 500 bytes, a payload 300.
@@ -119,4 +123,39 @@ fn states_in_jsonata() {
     ] {
         assert_eq!(outcome(&states), expected, "{states}");
     }
+}
+
+/// The caller's clock ends an advance behind the boundary at which it strikes; the number of boundaries is all that a replay
+/// needs, and it needs no clock.
+#[test]
+fn a_clock_may_end_an_advance() {
+    let text = r#"{"QueryLanguage": "JSONata", "StartAt": "A", "States": {
+        "A": {"Type": "Map", "Items": "{% [1..3] %}", "End": true, "ItemProcessor": {"StartAt": "B", "States": {
+            "B": {"Type": "Pass", "Output": "{% [$now(), $random(), $uuid(), $shuffle([1..9])] %}", "End": true}}}}}}"#;
+    let machine = Arc::new(StateMachine::parse(text, Format::Json).unwrap());
+    let start = ExecutionStart::new("clock", "run", Value::Null, Timestamp(1_772_366_400_000));
+    let (stops, mut at) = (Stops::default(), start.start);
+    let mut live = Execution::start(machine.clone(), start.clone());
+    let mut journal = Vec::new();
+    while live.status().is_running() {
+        let left = Cell::new(2);
+        let goes_on = || {
+            left.set(left.get() - 1);
+            left.get() > 0
+        };
+        let how = Advance::Canonical {
+            at_most: 100,
+            stops: &stops,
+        };
+        let advanced = live.advance_while(at, how, &goes_on);
+        assert!((1..=2).contains(&advanced.passed), "{advanced:?}");
+        let entry = Entry::Canonical {
+            passed: advanced.passed,
+        };
+        journal.push(JournalEntry { at, entry });
+        at = at + Duration::from_millis(7);
+    }
+    assert!(journal.len() > 8, "{}", journal.len());
+    let replayed = Execution::replay(machine, start, &journal).unwrap();
+    assert_eq!(replayed.fingerprint(), live.fingerprint());
 }

@@ -12,6 +12,7 @@
 //! | `jsonata/direct.rs` | plain paths such as `$states.input.a.b`, read without an evaluator |
 //! | `jsonata/session.rs` | one evaluation: bindings, functions, limits |
 //! | `jsonata/functions.rs` | `$partition`, `$range`, `$hash`, `$random`, `$uuid`, `$parse`; the clock and chance of the execution; checked built-ins |
+//! | `jsonata/unique.rs` | `$distinct` and `$keys` in the time that sorting takes |
 //! | `jsonata/moment.rs` | the parts of `$now` and `$toMillis` that would look at a clock |
 //! | `jsonata/values.rs` | values to and from the evaluator's own |
 //! | `jsonata/messages.rs` | the texts of errors, as the service has them from the reference implementation |
@@ -33,6 +34,7 @@ mod session;
 mod template;
 #[cfg(test)]
 mod tests;
+mod unique;
 mod values;
 
 use std::ops::Range;

@@ -15,19 +15,43 @@ use crate::{
     Advance, AdvanceOutcome, Advanced, Boundary, Execution, FrameId, OnError, StopPoint, Stops, Timestamp,
 };
 
+/// How far an advance goes.
+struct Reach<'a> {
+    at_most: u32,
+    stops: &'a Stops,
+    goes_on: &'a dyn Fn() -> bool,
+}
+
 impl Execution {
     /// Fires the timers that are due, then passes boundaries.
     pub fn advance(&mut self, at: Timestamp, how: Advance<'_>) -> Advanced {
+        self.advance_while(at, how, &|| true)
+    }
+
+    /// The same, as long as `goes_on` says so: it is asked behind each boundary, so that the caller's clock can end an advance
+    /// whose expressions take long. What counts for a replay is only how many boundaries were passed.
+    pub fn advance_while(&mut self, at: Timestamp, how: Advance<'_>, goes_on: &dyn Fn() -> bool) -> Advanced {
         self.now = at;
         self.passed = 0;
         let fired = self.fire_due();
         let (passed, outcome) = match how {
-            Advance::Canonical { at_most, stops } => self.advance_canonical(at_most, stops),
+            Advance::Canonical { at_most, stops } => self.advance_canonical(&Reach {
+                at_most,
+                stops,
+                goes_on,
+            }),
             Advance::Only {
                 frame,
                 at_most,
                 stops,
-            } => self.advance_only(frame, at_most, stops),
+            } => self.advance_only(
+                frame,
+                &Reach {
+                    at_most,
+                    stops,
+                    goes_on,
+                },
+            ),
         };
         Advanced {
             passed,
@@ -36,7 +60,7 @@ impl Execution {
         }
     }
 
-    fn advance_canonical(&mut self, at_most: u32, stops: &Stops) -> (u32, AdvanceOutcome) {
+    fn advance_canonical(&mut self, reach: &Reach<'_>) -> (u32, AdvanceOutcome) {
         let mut passed = 0;
         loop {
             if !self.status.is_running() {
@@ -45,13 +69,13 @@ impl Execution {
             let Some(&front) = self.ready.front() else {
                 return (passed, AdvanceOutcome::Blocked);
             };
-            if let Some(outcome) = self.run(front, &mut passed, at_most, stops) {
+            if let Some(outcome) = self.run(front, &mut passed, reach) {
                 return (passed, outcome);
             }
         }
     }
 
-    fn advance_only(&mut self, frame: FrameId, at_most: u32, stops: &Stops) -> (u32, AdvanceOutcome) {
+    fn advance_only(&mut self, frame: FrameId, reach: &Reach<'_>) -> (u32, AdvanceOutcome) {
         let mut passed = 0;
         if !self.status.is_running() {
             return (passed, AdvanceOutcome::Finished);
@@ -59,7 +83,7 @@ impl Execution {
         if !self.frames.get(frame).is_some_and(Frame::runnable) {
             return (passed, AdvanceOutcome::Blocked);
         }
-        let outcome = self.run(frame, &mut passed, at_most, stops);
+        let outcome = self.run(frame, &mut passed, reach);
         let ended = if self.status.is_running() {
             AdvanceOutcome::Blocked
         } else {
@@ -69,16 +93,16 @@ impl Execution {
     }
 
     /// Runs one frame that can go, until it cannot (then `None`) or something stops the advance.
-    fn run(&mut self, id: FrameId, passed: &mut u32, at_most: u32, stops: &Stops) -> Option<AdvanceOutcome> {
+    fn run(&mut self, id: FrameId, passed: &mut u32, reach: &Reach<'_>) -> Option<AdvanceOutcome> {
         let machine = Arc::clone(&self.machine);
         // Whatever is in the queue has a frame.
         let Some(mut frame) = self.frames.take(id) else {
             self.unqueue(id);
             return None;
         };
-        let stops = (!stops.is_empty()).then_some(stops);
+        let stops = (!reach.stops.is_empty()).then_some(reach.stops);
         let outcome = loop {
-            if *passed == at_most {
+            if *passed == reach.at_most {
                 break Some(AdvanceOutcome::Limit);
             }
             if stops.is_some_and(|stops| self.stops_at(stops, &frame)) {
@@ -90,9 +114,13 @@ impl Execution {
             states::pass(self, &machine, &mut frame);
             *passed += 1;
             self.passed = *passed;
+            let ends_here = self.status.is_running() && !(reach.goes_on)();
             if !frame.runnable() || !self.status.is_running() {
                 self.unqueue(id);
-                break None;
+                break ends_here.then_some(AdvanceOutcome::Limit);
+            }
+            if ends_here {
+                break Some(AdvanceOutcome::Limit);
             }
         };
         if frame.ended.is_none() || id == super::ROOT {

@@ -4,7 +4,7 @@ use asl::value::{Text, Value};
 
 use crate::failure::{Failure, Origin};
 use crate::frame::Frame;
-use crate::states::{self, task};
+use crate::states::task;
 use crate::timers::Timer;
 use crate::{ChangeKind, EventId, EventType, Execution, FrameId, Frames, Input, Timestamp};
 
@@ -51,7 +51,6 @@ impl Execution {
             }
             Input::TaskHeartbeat { command } => self.with_task(command, task::heartbeat),
             Input::Stop { error, cause } => self.abort(error, cause),
-            Input::ExpressionLimit { frame, cause } => self.expression_limit(frame, &cause),
             Input::Hold { frames } => self.each(frames, Execution::hold),
             Input::Release { frames } => self.each(frames, Execution::release),
             Input::SetData { frame, stage, value } => self.set_data(frame, stage, value),
@@ -95,18 +94,6 @@ impl Execution {
             task::failed(run, frame, what, failure);
             run.wake(frame);
         });
-    }
-
-    fn expression_limit(&mut self, id: FrameId, cause: &str) {
-        let Some(mut frame) = self.frames.take(id) else {
-            return;
-        };
-        if frame.runnable() && frame.is_inside() {
-            let state = self.machine.state(frame.state).name.clone();
-            let failure = Failure::runtime(&frame, &state, cause);
-            states::raise(self, &mut frame, failure);
-        }
-        self.frames.put(frame);
     }
 
     fn each(&mut self, frames: Frames, work: fn(&mut Execution, FrameId)) {

@@ -185,7 +185,9 @@ fn speak_jsonata(state: &mut State, choices: &mut Choices<'_>) {
             ))
         }),
         output: match choices.below(5) {
-            0 => Some(template("{% [$millis(), $random(), $shuffle([1..3])] %}")),
+            0 => Some(template(
+                "{% [$millis(), $now(), $now('[s].[f]'), $random(), $random(7), $uuid(), $shuffle([1..3])] %}",
+            )),
             1 => Some(template(
                 r#"["{% $states.context.State.Name %}", "{% $exists($x) ? $x : null %}"]"#,
             )),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use asl::machine::StateMachine;
 use engine::{
@@ -17,8 +18,12 @@ use crate::fork::Reuse;
 use crate::record::{self, ChangeRecord, EventRecord, LargeValues, LogRecord};
 use crate::store::{Chunk, Standing};
 
-/// Boundaries passed in one advance: well under a millisecond, so that timestamps stay honest.
+/// Boundaries passed in one advance: mostly well under a millisecond.
 const AT_MOST: u32 = 512;
+
+/// The longest that an advance goes on to a further boundary, so that timestamps stay honest and a run can be stopped
+/// between expressions that take long.
+const AT_LONGEST: Duration = Duration::from_millis(1);
 
 /// Where a debugger holds the execution.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,12 +148,14 @@ impl RunState {
     /// Passes boundaries in canonical order, until the run stops, waits or has done its share.
     pub(crate) fn advance(&mut self, stops: &Stops) -> Advanced {
         let at = self.clock.now();
-        let advanced = self.live.advance(
+        let clock = &self.clock;
+        let advanced = self.live.advance_while(
             at,
             Advance::Canonical {
                 at_most: AT_MOST,
                 stops,
             },
+            &|| clock.now() <= at + AT_LONGEST,
         );
         if advanced.changed() {
             self.enter_into_journal(

@@ -20,7 +20,7 @@ use jsonata_core::value::JValue;
 
 use super::session::Shared;
 use super::values::{from_evaluator, to_evaluator};
-use super::{guard, messages, moment};
+use super::{guard, messages, moment, unique};
 use crate::expr::intrinsic;
 use crate::expr::limits::MAX_BYTES;
 use crate::value::Value;
@@ -69,17 +69,21 @@ pub(super) const TABLE: &[Function] = &[
     pure(guard::TICK, tick),
     pure(guard::TUPLES, tuples),
     pure(guard::ROOM, room),
+    pure(guard::SCAN, scan),
+    pure(unique::DISTINCT, unique::distinct),
+    pure(unique::KEYS, unique::keys),
     pure(moment::WIDTHS, widths),
     varying(moment::TEXT, text_of_moment),
     varying(moment::PICTURE, picture_of_moment),
 ];
 
-/// Which of the functions a tree uses, called or as values, once what looks at the clock is rewritten.
+/// Which of the functions a tree uses, called or as values, once what looks at the clock, and what must be ours, is rewritten.
 pub(super) fn used(tree: &mut AstNode) -> Vec<usize> {
     let mut found = vec![false; TABLE.len()];
     let mut waiting = vec![tree];
     while let Some(node) = waiting.pop() {
         moment::rewrite(node);
+        unique::rewrite(node);
         if let AstNode::Variable(name) | AstNode::Function { name, .. } = &*node
             && let Some(index) = TABLE.iter().position(|function| function.name == name)
         {
@@ -361,6 +365,14 @@ fn tick(shared: &Shared, args: &[JValue]) -> HostFnResult {
 
 fn tuples(shared: &Shared, args: &[JValue]) -> HostFnResult {
     counted(shared, args, args.first().map_or(1, length) * guard::TUPLE)
+}
+
+fn scan(shared: &Shared, args: &[JValue]) -> HostFnResult {
+    let bytes = args.first().and_then(JValue::as_str).map_or(0, str::len);
+    if bytes > guard::MAX_SCAN {
+        return fail(messages::EXHAUSTED);
+    }
+    counted(shared, args, 1 + bytes as u64 / 2)
 }
 
 fn room(shared: &Shared, args: &[JValue]) -> HostFnResult {

@@ -10,6 +10,7 @@
 //! | a call of a function that makes functions | [`MAKING`] steps: functions that hold each other are freed by recursion |
 //! | a step with `@$name` | [`TUPLE`] steps for each item: each makes an object, and steps multiply |
 //! | `$replace(text, pattern, by)` | at most as many bytes as `text` times `by` ([`ROOM`]) |
+//! | a text that a regular expression is looked for in | its length, and at most [`MAX_SCAN`] bytes: looking for all matches may take the square of it ([`SCAN`]) |
 //!
 //! Left alone are trees that bind and repeat nothing, and bodies that are [`cheap`]: what they cost is bounded by the items they
 //! are applied to, which were counted. So common filters and mappings keep the evaluator's fast path.
@@ -25,6 +26,12 @@ pub(super) const DEEP: &str = "!deep";
 pub(super) const TICK: &str = "!tick";
 /// Counts what replacing can yield at most, and gives its first argument.
 pub(super) const ROOM: &str = "!room";
+
+/// Counts a text that a regular expression is looked for in, and refuses a long one.
+pub(super) const SCAN: &str = "!scan";
+
+/// The longest such text: no payload of the service is longer.
+pub(super) const MAX_SCAN: usize = 256 * 1024;
 
 /// Counts what a step with `@$name` gives.
 pub(super) const TUPLES: &str = "!tuples";
@@ -63,7 +70,7 @@ pub(super) fn repeats(node: &AstNode) -> bool {
         | AstNode::FunctionApplication(_)
         | AstNode::Call { .. } => true,
         AstNode::Binary { op, .. } => matches!(op, BinaryOp::ColonEqual | BinaryOp::ChainPipe),
-        AstNode::Function { name, .. } => matches!(name.as_str(), "replace"),
+        AstNode::Function { name, args, .. } => name == "replace" || scans(name, args, 1),
         AstNode::Path { steps } => steps.iter().enumerate().any(|(index, step)| {
             let plain = matches!(
                 step.node,
@@ -78,6 +85,14 @@ pub(super) fn repeats(node: &AstNode) -> bool {
         }),
         _ => false,
     }
+}
+
+/// Whether a function looks for what may be a regular expression, `at` this argument: one before where it is chained.
+fn scans(name: &str, args: &[AstNode], at: usize) -> bool {
+    matches!(name, "match" | "contains" | "split" | "replace")
+        && args
+            .get(at)
+            .is_some_and(|pattern| !matches!(pattern, AstNode::String(_)))
 }
 
 /// The children of a node, in order, with what they are for.
@@ -187,7 +202,7 @@ fn argument(name: &str) -> fn(usize) -> Slot {
             _ => Slot::Operand,
         },
         "string" | "distinct" | "error" | "assert" | "merge" | "join" => |_| Slot::Whole,
-        SHALLOW | DEEP | TICK | TUPLES | ROOM => |_| Slot::Fixed,
+        SHALLOW | DEEP | TICK | TUPLES | ROOM | SCAN => |_| Slot::Fixed,
         _ => |_| Slot::Operand,
     }
 }
@@ -223,16 +238,28 @@ pub(super) fn install(tree: &mut AstNode) {
                         wrap(&mut step.node, TUPLES);
                     })
             }
-            AstNode::Function { name, args, .. } if name == "replace" => reserve(args, 0, 2),
+            AstNode::Function { name, args, .. }
+                if matches!(name.as_str(), "replace" | "match" | "contains" | "split") =>
+            {
+                if scans(name, args, 1) && !matches!(args[0], AstNode::Placeholder) {
+                    wrap(&mut args[0], SCAN);
+                }
+                if name == "replace" {
+                    reserve(args, 0, 2);
+                }
+            }
             AstNode::Binary {
                 op: BinaryOp::ChainPipe,
+                lhs,
                 rhs,
-                ..
             } => {
-                if let AstNode::Function { name, args, .. } = &mut **rhs
-                    && name == "replace"
-                {
-                    reserve(args, 1, 1);
+                if let AstNode::Function { name, args, .. } = &mut **rhs {
+                    if scans(name, args, 0) && grows(lhs) {
+                        wrap(lhs, SCAN);
+                    }
+                    if name == "replace" {
+                        reserve(args, 1, 1);
+                    }
                 }
             }
             _ => {}
@@ -398,7 +425,11 @@ mod cheap {
                     waiting.extend(pairs.iter().flat_map(|(key, value)| [key, value]));
                 }
                 AstNode::Array(items) if !gathers => waiting.extend(items),
-                AstNode::Function { name, args, .. } if function(name, gathers) => waiting.extend(args),
+                AstNode::Function { name, args, .. }
+                    if function(name, gathers) && !super::scans(name, args, 1) =>
+                {
+                    waiting.extend(args)
+                }
                 _ => return false,
             }
         }

@@ -138,6 +138,33 @@ fn functions_of_the_service() {
         ("$count($shuffle([1..10]))", "10"),
         ("$sort($shuffle([3, 1, 2]))", "[1,2,3]"),
         ("$pad('a', 3, '-') & $pad('b', -3)", r#""a--  b""#),
+        (
+            "$distinct([1, '1', 1.0, -0, 0, null, true, null])",
+            r#"[1,"1",0,null,true]"#,
+        ),
+        (
+            "$distinct([{'a': 1, 'b': [2]}, {'b': [2], 'a': 1}, {'a': 1}, [1], [[1]], [1]])",
+            r#"[{"a":1,"b":[2]},{"a":1},[1],[[1]]]"#,
+        ),
+        (
+            "[$distinct('x'), $distinct([7, 7]), $distinct([7])]",
+            r#"["x",7,7]"#,
+        ),
+        (
+            "$count($distinct([$sum, $sum])) & $exists($distinct($nope))",
+            r#""2false""#,
+        ),
+        (
+            "$keys([{'b': 1, 'a': 2}, 3, {'a': 4, 'c': 5}])",
+            r#"["b","a","c"]"#,
+        ),
+        ("[$keys({'a': 1}), $keys({}), $keys(1), $keys($nope)]", r#"["a"]"#),
+        ("$keys({'a': 1})", r#""a""#),
+        (
+            "[{'a': 1}, {'b': 1, 'c': 2}] ~> $map($keys)",
+            r#"[["a"],["b","c"]]"#,
+        ),
+        ("[[1, 1], [2]] ~> $map($distinct)", "[[1],[2]]"),
     ] {
         assert_eq!(shown(text, "{}"), expected, "{text}");
     }
