@@ -7,7 +7,7 @@
 //! | no comma, no colon | `Unexpected character ('x' (code 120)): was expecting comma to separate Object entries` |
 //! | the end comes too early | `Unexpected end-of-input: …` |
 
-use asl::value::Value;
+use asl::value::{MAX_DEPTH, Value};
 
 /// What is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,11 +24,15 @@ pub(crate) struct JsonFault {
 /// Reads JSON text.
 pub(crate) fn parse(text: &str) -> Result<Value, JsonFault> {
     Value::parse(text).map_err(|error| {
-        let mut scan = Scan { text, at: 0 };
+        let mut scan = Scan {
+            text,
+            at: 0,
+            depth: 0,
+        };
         let message = match scan.value() {
-            Err(message) => message,
+            Err(Some(message)) => message,
             // What this scan lets pass and the reader does not: numbers, escapes, depth.
-            Ok(()) => error.to_string(),
+            Ok(()) | Err(None) => error.to_string(),
         };
         let (line, column) = scan.position();
         JsonFault {
@@ -44,9 +48,12 @@ pub(crate) fn parse(text: &str) -> Result<Value, JsonFault> {
 struct Scan<'a> {
     text: &'a str,
     at: usize,
+    /// Open objects and arrays.
+    depth: u32,
 }
 
-type Scanned = Result<(), String>;
+/// What is wrong; none where it is for the reader to say.
+type Scanned = Result<(), Option<String>>;
 
 impl Scan<'_> {
     fn peek(&self) -> Option<char> {
@@ -83,22 +90,33 @@ impl Scan<'_> {
         )
     }
 
-    fn unexpected(&mut self, expected: &str) -> String {
-        match self.take() {
+    fn unexpected(&mut self, expected: &str) -> Option<String> {
+        Some(match self.take() {
             Some(found) => format!(
                 "Unexpected character ('{found}' (code {})): {expected}",
                 u32::from(found)
             ),
             None => "Unexpected end-of-input".to_owned(),
+        })
+    }
+
+    /// Goes through what is inside an object or an array, as deep as the reader does.
+    fn inside(&mut self, container: impl FnOnce(&mut Self) -> Scanned) -> Scanned {
+        if self.depth == MAX_DEPTH {
+            return Err(None);
         }
+        self.depth += 1;
+        container(self)?;
+        self.depth -= 1;
+        Ok(())
     }
 
     fn value(&mut self) -> Scanned {
         self.space();
         match self.peek() {
-            None => Err("No content to map due to end-of-input".into()),
-            Some('{') => self.object(),
-            Some('[') => self.array(),
+            None => Err(Some("No content to map due to end-of-input".into())),
+            Some('{') => self.inside(Self::object),
+            Some('[') => self.inside(Self::array),
             Some('"') => self.string(),
             Some(next) if next == '-' || next.is_ascii_digit() => self.number(),
             Some(next) if next.is_alphabetic() => self.literal(),
@@ -117,9 +135,9 @@ impl Scan<'_> {
         self.at += end;
         match word {
             "null" | "true" | "false" => Ok(()),
-            _ => Err(format!(
+            _ => Err(Some(format!(
                 "Unrecognized token '{word}': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
-            )),
+            ))),
         }
     }
 
@@ -138,27 +156,29 @@ impl Scan<'_> {
         loop {
             match self.take() {
                 None => {
-                    return Err(
+                    return Err(Some(
                         "Unexpected end-of-input: was expecting closing quote for a string value".into(),
-                    );
+                    ));
                 }
                 Some('"') => return Ok(()),
                 Some('\\') => {
                     self.take();
                 }
                 Some(control) if control < ' ' => {
-                    return Err(format!(
+                    return Err(Some(format!(
                         "Illegal unquoted character ((CTRL-CHAR, code {})): has to be escaped using backslash to be included in string value",
                         u32::from(control)
-                    ));
+                    )));
                 }
                 Some(_) => {}
             }
         }
     }
 
-    fn unclosed(&self, what: &str, begin: &str) -> String {
-        format!("Unexpected end-of-input: expected close marker for {what} (start marker at {begin})")
+    fn unclosed(&self, what: &str, begin: &str) -> Option<String> {
+        Some(format!(
+            "Unexpected end-of-input: expected close marker for {what} (start marker at {begin})"
+        ))
     }
 
     fn object(&mut self) -> Scanned {
@@ -273,5 +293,7 @@ mod tests {
             assert_eq!(fault.location, location);
         }
         assert!(parse(" {\"a\": [1, null]} ").is_ok());
+        let deep = parse(&"[".repeat(1_000_000)).unwrap_err();
+        assert!(deep.message.contains("1000"), "{}", deep.message);
     }
 }

@@ -7,8 +7,25 @@ use serde::ser::{Serialize, Serializer};
 
 use super::{Map, Number, Object, Text, Value};
 
+/// Deeper values are written as JSON text: readers of JSON, `serde_json` and SQLite among them, refuse what nests deep.
+const DEEP: u32 = 64;
+
+/// The only member of the object that stands for a deep value: its JSON text.
+const AS_TEXT: &str = "\u{1a}";
+
+impl Value {
+    /// Whether it is written as an object with its JSON text: also what would be taken for such an object.
+    fn is_written_as_text(&self) -> bool {
+        let looks_so = |object: &super::Object| object.len() == 1 && object.get(AS_TEXT).is_some();
+        self.depth() > DEEP || matches!(self, Value::Object(object) if looks_so(object))
+    }
+}
+
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.is_written_as_text() {
+            return serializer.collect_map([(AS_TEXT, self.to_json())]);
+        }
         match self {
             Value::Null => serializer.serialize_unit(),
             Value::Bool(value) => serializer.serialize_bool(*value),
@@ -73,6 +90,9 @@ impl<'de> Visitor<'de> for AnyValue {
         let mut object = Map::default();
         while let Some((key, value)) = members.next_entry::<Text, Value>()? {
             object.insert(key, value);
+        }
+        if let (1, Some(Value::String(text))) = (object.len(), object.get(AS_TEXT)) {
+            return Value::parse(text).map_err(A::Error::custom);
         }
         Ok(Object::new(object).into())
     }

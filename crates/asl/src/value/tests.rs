@@ -145,6 +145,26 @@ fn depth_has_a_limit_when_parsed() {
 }
 
 #[test]
+fn deep_values_are_written_and_read() {
+    let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+    for text in [
+        nested(64),
+        nested(65),
+        nested(1000),
+        format!(r#"{{"a":[1.0,{}],"b":2}}"#, nested(200)),
+        r#"{"\u001a":"[1]"}"#.to_owned(),
+        r#"[{"\u001a":1},{"\u001a":"x","y":2}]"#.to_owned(),
+    ] {
+        let value = Value::parse(&text).unwrap();
+        let written = serde_json::to_string(&value).unwrap();
+        let read: Value = serde_json::from_str(&written).unwrap();
+        assert_eq!(read.to_json(), value.to_json());
+        let depth = serde_json::from_str::<serde_json::Value>(&written);
+        assert!(depth.is_ok(), "other readers take it, too");
+    }
+}
+
+#[test]
 fn a_deep_value_drops_without_overflowing_the_stack() {
     let mut value = Value::Null;
     for level in 0..200_000 {
