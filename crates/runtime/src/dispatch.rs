@@ -80,6 +80,9 @@ impl Task {
         if let Resource::Activity { arn } = &invoke.resource {
             return activity::put_up(self, arn, invoke).await;
         }
+        let Some(call) = Call::of(&invoke.resource) else {
+            return Some(self.refused(&invoke.resource));
+        };
         let by_token = is_by_token(&invoke.resource);
         if by_token {
             self.expect_token(invoke).await;
@@ -93,7 +96,7 @@ impl Task {
                 worker: None,
             });
         }
-        let result = match self.call(invoke).await {
+        let result = match self.call(call, invoke).await {
             Answer::Closed(result) => return Some(self.closing(result)),
             Answer::Response(result) => result,
         };
@@ -115,34 +118,42 @@ impl Task {
     }
 
     /// Calls what the task names.
-    async fn call(&self, invoke: &Invoke) -> Answer {
+    async fn call(&self, call: Call<'_>, invoke: &Invoke) -> Answer {
         let runtime = &self.runtime;
         let context = InvocationContext {
             source: Some(source(self.run.name(), self.id)),
             ..InvocationContext::default()
         };
-        match &invoke.resource {
-            Resource::Function { arn } => {
+        match call {
+            Call::Function(arn) => {
                 let outcome = runtime.invoke(arn, invoke.parameters.to_json(), context).await;
                 Answer::Response(lambda::function_result(&outcome))
             }
-            Resource::Integration {
-                service,
-                action,
-                pattern,
-                ..
-            } => match (&**service, &**action) {
-                ("lambda", "invoke") => {
-                    let outcome = call_function(runtime, &invoke.parameters, context).await;
-                    Answer::Response(outcome.and_then(|outcome| lambda::invoke_result(&outcome)))
-                }
-                ("states", "startExecution") => states::start_execution(self, invoke, *pattern).await,
-                ("aws-sdk:sfn", action) => {
-                    Answer::Response(sdk::call(self, action, &invoke.parameters).await)
-                }
-                _ => Answer::Response(Err(unsupported(&invoke.resource))),
-            },
-            resource @ Resource::Activity { .. } => Answer::Response(Err(unsupported(resource))),
+            Call::LambdaInvoke => {
+                let outcome = call_function(runtime, &invoke.parameters, context).await;
+                Answer::Response(outcome.and_then(|outcome| lambda::invoke_result(&outcome)))
+            }
+            Call::StartExecution(pattern) => states::start_execution(self, invoke, pattern).await,
+            Call::Sdk(action) => Answer::Response(sdk::call(self, action, &invoke.parameters).await),
+        }
+    }
+
+    /// Nothing here can do what the task asks. No catcher of the workflow is to take that for an answer of the service.
+    fn refused(&self, resource: &Resource) -> Input {
+        let state = self
+            .run
+            .state()
+            .events()
+            .get(self.id as usize - 1)
+            .and_then(|event| event.state.clone());
+        let TaskError { error, cause } = unsupported(resource);
+        Input::TaskStartFailed {
+            command: self.id,
+            error: Some(error.into()),
+            cause: Some(match state {
+                Some(state) => format!("The state '{state}': {cause}").into(),
+                None => cause.into(),
+            }),
         }
     }
 
@@ -181,6 +192,36 @@ impl Task {
             command: self.id,
             error: Some(error.error.into()),
             cause: Some(error.cause.into()),
+        }
+    }
+}
+
+/// What this machine can call.
+enum Call<'a> {
+    /// A function, by its ARN.
+    Function(&'a str),
+    LambdaInvoke,
+    StartExecution(Pattern),
+    /// An action of Step Functions itself.
+    Sdk(&'a str),
+}
+
+impl<'a> Call<'a> {
+    fn of(resource: &'a Resource) -> Option<Self> {
+        match resource {
+            Resource::Function { arn } => Some(Self::Function(arn)),
+            Resource::Activity { .. } => None,
+            Resource::Integration {
+                service,
+                action,
+                pattern,
+                ..
+            } => match (&**service, &**action) {
+                ("lambda", "invoke") => Some(Self::LambdaInvoke),
+                ("states", "startExecution") => Some(Self::StartExecution(*pattern)),
+                ("aws-sdk:sfn", action) => Some(Self::Sdk(action)),
+                _ => None,
+            },
         }
     }
 }

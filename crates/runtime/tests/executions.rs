@@ -224,9 +224,11 @@ async fn a_run_read_back_shows_what_the_live_one_showed() {
         "A": {"Type": "Pass", "Parameters": {"n": 1, "payload.$": "$.payload"}, "Next": "B"},
         "B": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:count", "ResultPath": "$.result", "Next": "C"},
         "C": {"Type": "Pass", "End": true}}}"#;
+    let deep = format!(r#"{{"n": 0, "payload": {}{}}}"#, "[".repeat(900), "]".repeat(900));
     for (definition, input, most) in [
         (CHAIN, r#"{"n": 0}"#, 10_000),
         (keep, &large, large.len() + 10_000),
+        (keep, &deep, 40_000),
     ] {
         let run = bench.runtime.start(wish(definition, input)).await.unwrap();
         until(&run, RunPhase::Succeeded).await;
@@ -249,6 +251,24 @@ fn shown(run: &Run) -> (Vec<String>, Vec<runtime::timeline::Row>) {
     let state = run.state();
     let events = state.events().iter().map(runtime::record::EventRecord::to_json);
     (events.collect(), state.rows(0, 100))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_called_here_ends_the_run_and_names_the_state() {
+    let bench = Bench::new().await;
+    let definition = r#"{"StartAt": "Put it away", "States": {
+        "Put it away": {"Type": "Task", "Resource": "arn:aws:states:::dynamodb:putItem", "Parameters": {"TableName": "t"},
+            "Retry": [{"ErrorEquals": ["States.ALL"]}], "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "B"}], "Next": "B"},
+        "B": {"Type": "Succeed"}}}"#;
+    let run = bench.start(definition, None, false).await;
+    until(&run, RunPhase::Failed).await;
+    let standing = run.state().standing();
+    assert_eq!(standing.error.as_deref(), Some("States.Runtime"));
+    let cause = standing.cause.unwrap();
+    assert!(
+        cause.starts_with("The state 'Put it away': dynamodb:putItem can't be called"),
+        "{cause}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 //! Inputs: facts about tasks, stop, holds. A fact about a task that is not open any more changes nothing.
 
 use asl::value::{Text, Value};
+use aws::errors;
 
 use crate::failure::{Failure, Origin};
 use crate::frame::Frame;
@@ -84,11 +85,14 @@ impl Execution {
         error: Option<Text>,
         cause: Option<Text>,
     ) {
+        // A task that could not begin for a reason of the machine's own never came to a service.
+        let is_own = what == task::Failed::Start && error.as_deref() == Some(errors::RUNTIME);
+        let origin = if is_own { Origin::State } else { Origin::Task };
         self.with_task(command, |run, frame| {
             let failure = Failure {
                 error,
                 cause,
-                origin: Origin::Task,
+                origin,
                 location: None,
             };
             task::failed(run, frame, what, failure);
