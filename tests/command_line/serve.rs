@@ -428,3 +428,100 @@ fn a_killed_endpoint_goes_on_as_if_nothing_had_happened() {
     );
     server.stop();
 }
+
+#[test]
+fn a_client_that_hangs_up_leaves_executions_that_end() {
+    let scene = Scene::new();
+    scene.write("p/README.md", "");
+    let server = start(&scene, &["--dir", &data(&scene)]);
+    let machine = server.create(
+        "Pass",
+        &json!({"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}),
+    );
+    let body = json!({"stateMachineArn": machine, "input": "{}"}).to_string();
+    for round in 0..60 {
+        let mut stream = std::net::TcpStream::connect(&server.address).unwrap();
+        let request = format!(
+            "POST / HTTP/1.1\r\nHost: {}\r\nX-Amz-Target: AWSStepFunctions.StartExecution\r\nContent-Length: {}\r\n\r\n{body}",
+            server.address,
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).unwrap();
+        std::thread::sleep(std::time::Duration::from_micros(200 * (round % 20)));
+    }
+    let last = server.begin(&machine, &json!({}));
+    server.after(&last, "RUNNING");
+    let running = json!({"stateMachineArn": machine, "statusFilter": "RUNNING"});
+    for _ in 0..500 {
+        let list = server.call("ListExecutions", &running).unwrap();
+        if list["executions"].as_array().unwrap().is_empty() {
+            return server.stop();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    panic!("executions that nobody drives");
+}
+
+#[test]
+fn executions_of_an_express_machine_may_share_a_name() {
+    let scene = Scene::new();
+    scene.write("p/README.md", "");
+    let server = start(&scene, &["--dir", &data(&scene)]);
+    let definition = json!({"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}});
+    let request = json!({
+        "name": "Quick", "type": "EXPRESS", "definition": definition.to_string(),
+        "roleArn": "arn:aws:iam::123456789012:role/r",
+    });
+    let made = server.call("CreateStateMachine", &request).unwrap();
+    let wish = json!({"stateMachineArn": made["stateMachineArn"], "name": "same", "input": "{}"});
+    let mut arns: Vec<String> = ["StartExecution", "StartSyncExecution", "StartSyncExecution"]
+        .map(|action| server.call(action, &wish).unwrap())
+        .iter()
+        .map(|started| started["executionArn"].as_str().unwrap().to_owned())
+        .collect();
+    assert!(arns.iter().all(|arn| arn.contains(":Quick:same:")), "{arns:?}");
+    arns.dedup();
+    assert_eq!(arns.len(), 3, "each is one of its own");
+    server.stop();
+}
+
+#[test]
+fn input_of_any_depth_is_taken_or_refused() {
+    let scene = Scene::new();
+    scene.write("p/README.md", "");
+    let server = start(&scene, &["--dir", &data(&scene)]);
+    let machine = server.create(
+        "Pass",
+        &json!({"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}),
+    );
+    for depth in [60, 130, 1000, 1001, 100_000] {
+        let input = "[".repeat(depth) + &"]".repeat(depth);
+        let started = server.call(
+            "StartExecution",
+            &json!({"stateMachineArn": machine, "input": input}),
+        );
+        match started {
+            Ok(started) => {
+                let ended = server.after(started["executionArn"].as_str().unwrap(), "RUNNING");
+                assert_eq!(ended["output"], input, "{depth}");
+                assert!(depth <= 1000);
+            }
+            Err(fault) => {
+                assert!(depth > 1000, "{fault}");
+                assert!(
+                    fault["__type"]
+                        .as_str()
+                        .unwrap()
+                        .ends_with("#InvalidExecutionInput"),
+                    "{fault}"
+                );
+            }
+        }
+        let nested = r#"{"a":"#.repeat(depth) + "1" + &"}".repeat(depth);
+        let judged = server
+            .call("ValidateStateMachineDefinition", &json!({"definition": nested}))
+            .unwrap();
+        assert_eq!(judged["result"], "FAIL", "{depth}");
+    }
+    server.stop();
+}

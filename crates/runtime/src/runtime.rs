@@ -206,11 +206,16 @@ impl Runtime {
         self.keep_and_drive(&key, origin, start, state).await
     }
 
-    /// The key of a new execution in the store: its name, or where an execution of another machine has that name
-    /// already, both names.
+    /// The key of a new execution in the store: its name; where an execution of another machine has that name already,
+    /// both names; and where one of the same Express machine has it, which may come again, its name and what tells it
+    /// apart.
     fn key_for(&self, start: &ExecutionStart) -> Result<String, RunError> {
         let name = start.name.to_string();
         let other = self.shared.store.find(&name)?;
+        if other.is_some() && start.kind == ExecutionKind::Express {
+            let run = start.execution_arn.rsplit(':').next().unwrap_or_default();
+            return Ok(format!("{name}.{run}"));
+        }
         let is_other = other.is_some_and(|other| {
             serde_json::from_str::<ExecutionStart>(&other.start)
                 .is_ok_and(|other| other.state_machine_arn != start.state_machine_arn)
@@ -284,10 +289,21 @@ impl Runtime {
         // A fork shares the beginning of its parent's record. It is kept with the execution's row: one that was killed
         // right after would stand at its start otherwise.
         let beginning = state.take_unkept_chunks();
-        self.shared.store.create(new, beginning).await?;
-        state.committed = state.journal.len();
-        let stored = self.stored(key)?;
-        Ok(self.drive(&stored, state))
+        let (runtime, name) = (self.clone(), key.to_owned());
+        // In a task of its own: whoever asked may go away meanwhile, as a client does that hangs up, and what is
+        // recorded has to be driven all the same.
+        let kept = tokio::spawn(async move {
+            runtime.shared.store.create(new, beginning).await?;
+            state.committed = state.journal.len();
+            let stored = runtime.stored(&name)?;
+            Ok(runtime.drive(&stored, state))
+        });
+        match kept.await.map_err(tokio::task::JoinError::try_into_panic) {
+            Ok(run) => run,
+            Err(Ok(panic)) => std::panic::resume_unwind(panic),
+            // Only when all of the process ends: it goes on with the execution at its next start, if it was kept.
+            Err(Err(_)) => Err(RunError::Unknown(key.to_owned())),
+        }
     }
 
     fn drive(&self, stored: &StoredRun, state: RunState) -> Run {

@@ -121,11 +121,21 @@ impl Runtime {
             stop_on_entry: false,
             virtual_time: false,
         };
-        let run = match self.start_as(start, identity).await {
-            Err(RunError::Store(StoreError::NameTaken(_))) => {
-                return Err(StartMachineError::AlreadyExists(wish.arn));
+        let run = loop {
+            match self.start_as(start.clone(), identity.clone()).await {
+                // Another start of this name came in between. Express executions may share a name.
+                Err(RunError::Store(StoreError::NameTaken(_))) if express => {}
+                Err(RunError::Store(StoreError::NameTaken(name))) => {
+                    let arn = start
+                        .place
+                        .execution_arn(&start.machine_name, start.name.as_deref().unwrap_or(&name));
+                    return match self.execution(&arn)? {
+                        Some(there) => the_same(&there, &start.input, identity.started_by.as_ref(), arn),
+                        None => Err(StartMachineError::AlreadyExists(arn)),
+                    };
+                }
+                run => break run?,
             }
-            run => run?,
         };
         let (arn, started) = {
             let state = run.state();
