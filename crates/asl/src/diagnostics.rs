@@ -45,6 +45,7 @@
 //! | SW0061 | [`missing_path`] | warning |
 //! | SW0062 | [`static_result`] | warning |
 //! | SW0063 | [`duplicate_label`] | error |
+//! | SW0064 | [`invalid_variable_name`] | error |
 //!
 //! What `${Placeholder}` stands for is not known yet, so it is never wrong. All rules together are linear in the
 //! size of the definition.
@@ -65,6 +66,7 @@ mod invalid_path;
 mod invalid_resource;
 mod invalid_rule;
 mod invalid_template;
+mod invalid_variable_name;
 mod misplaced_states_all;
 mod missing_default;
 mod missing_dollar;
@@ -233,6 +235,7 @@ const RULES: &[Rule] = &[
     missing_path::check,
     static_result::check,
     duplicate_label::check,
+    invalid_variable_name::check,
 ];
 
 /// All that is wrong, by position; syntax faults included.

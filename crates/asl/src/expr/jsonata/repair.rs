@@ -1,5 +1,6 @@
-//! Changes that mend an expression. One is offered only where the parser agrees: the text that it makes is sound, or is
-//! wrong only further on.
+//! Changes that mend an expression. One is offered only where the parser agrees: the text that it makes is sound, or,
+//! where a word of another language gives way to ours, is wrong only further on. A bracket must make all of it sound:
+//! which one is too many or missing can't be told as long as another fault is there.
 
 use std::ops::Range;
 
@@ -51,31 +52,33 @@ pub(super) fn foreign_operator(text: &str, at: usize) -> Option<(Range<usize>, &
 /// A change that mends the fault.
 pub(super) fn find(text: &str, fault: &Fault) -> Option<Repair> {
     let tokens = lexer::tokens(text);
-    let mut candidates = Vec::new();
+    let (mut words, mut brackets) = (Vec::new(), Vec::new());
     if let Some((range, here, _)) = foreign_operator(text, fault.range.start) {
-        candidates.push(respell(text, range, here));
+        words.push(respell(text, range, here));
     }
     match text.get(fault.range.clone())? {
-        "$eval" => candidates.push(respell(text, fault.range.clone(), "$parse")),
-        operator @ ("??" | "?:") => candidates.extend(conditional(text, &tokens, &fault.range, operator)),
-        ")" | "]" | "}" => candidates.extend(closing(text, &tokens, &fault.range)),
+        "$eval" => words.push(respell(text, fault.range.clone(), "$parse")),
+        operator @ ("??" | "?:") => words.extend(conditional(text, &tokens, &fault.range, operator)),
+        ")" | "]" | "}" => brackets.extend(closing(text, &tokens, &fault.range)),
         _ => {}
     }
-    candidates.extend(missing_end(text, &tokens));
-    candidates.into_iter().find(|repair| mends(text, repair))
+    brackets.extend(missing_end(text, &tokens));
+    let next_fault = |repair: &Repair| next_fault(text, repair);
+    words
+        .into_iter()
+        .find(|repair| next_fault(repair).is_none_or(|at| at > repair.range.start + repair.text.len()))
+        .or_else(|| brackets.into_iter().find(|repair| next_fault(repair).is_none()))
 }
 
-fn mends(text: &str, repair: &Repair) -> bool {
+/// Where the mended text is wrong still.
+fn next_fault(text: &str, repair: &Repair) -> Option<usize> {
     let mended = format!(
         "{}{}{}",
         &text[..repair.range.start],
         repair.text,
         &text[repair.range.end..]
     );
-    match program::read(&mended) {
-        Ok(_) => true,
-        Err(left) => left.range.start > repair.range.start + repair.text.len(),
-    }
+    program::read(&mended).err().map(|left| left.range.start)
 }
 
 /// Another word in the place of one, with blanks where it would grow together with its neighbours.

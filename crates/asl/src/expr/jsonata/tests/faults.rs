@@ -81,3 +81,15 @@ proptest! {
         check(&text);
     }
 }
+
+#[test]
+fn a_bracket_mends_all_or_is_not_offered() {
+    let repair = |text: &str| Outline::of(text).err().unwrap().repair.map(|repair| repair.label);
+    assert_eq!(repair("$sum( ] )").as_deref(), Some("Remove \"]\""));
+    assert_eq!(repair("$sum( ] ) + )"), None);
+    assert_eq!(
+        repair("$a == 1 && $b").as_deref(),
+        Some("Change to \"=\""),
+        "one word after the other"
+    );
+}
