@@ -156,7 +156,7 @@ function Breadcrumbs({ project }: { project: ProjectView }) {
     <nav className={styles.crumbs} aria-label="Where">
       <Menu items={items}>
         <button type="button" className={styles.crumb} title={project.root}>
-          {project.name}
+          <span>{project.name}</span>
           <ChevronDown size={12} strokeWidth={2} aria-hidden />
         </button>
       </Menu>
