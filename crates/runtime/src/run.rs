@@ -14,7 +14,7 @@ mod state;
 mod view;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 use engine::Input;
 use tokio::sync::Notify;
@@ -106,6 +106,16 @@ impl Run {
     pub fn state(&self) -> MutexGuard<'_, RunState> {
         // A panic elsewhere leaves the state as it was between two entries, which is a state like any other.
         self.inner.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether it is known to have settled, without waiting: while it is moved it has not, and an expression of it may
+    /// take seconds.
+    pub(crate) fn is_seen_settled(&self) -> bool {
+        match self.inner.state.try_lock() {
+            Ok(state) => state.is_settled(),
+            Err(TryLockError::Poisoned(state)) => state.into_inner().is_settled(),
+            Err(TryLockError::WouldBlock) => false,
+        }
     }
 
     /// Puts a fact into the execution and wakes its driver.
