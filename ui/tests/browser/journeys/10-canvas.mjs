@@ -42,8 +42,8 @@ async function firstLook(world) {
     [1280, 800, 60],
   ]) {
     await page.setViewportSize({ width, height });
+    await until(`it can be read at ${width} × ${height}`, async () => (await percent(page)) >= least);
     await whole(page, `${width} × ${height}`);
-    holds(`it can be read at ${width} × ${height}`, (await percent(page)) >= least);
     await world.picture(`100-first-look-${width}`);
   }
   await page.setViewportSize({ width: 960, height: 600 });
