@@ -60,8 +60,7 @@ impl Dispatcher {
         };
         tokio::spawn(async move {
             if let Some(input) = task.perform(&invoke).await {
-                task.run.state().in_flight_ended(id, &input);
-                task.run.input(input);
+                task.run.answered(id, input);
             }
         });
     }

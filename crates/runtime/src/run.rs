@@ -16,7 +16,7 @@ mod view;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
-use engine::Input;
+use engine::{EventId, Input};
 use tokio::sync::Notify;
 
 pub use load::LoadError;
@@ -121,6 +121,16 @@ impl Run {
     /// Puts a fact into the execution and wakes its driver.
     pub fn input(&self, input: Input) {
         self.state().handle(input);
+        self.wake();
+    }
+
+    /// Puts in what came of a task, and notes that it is not worked on any more. Under one lock: virtual time would
+    /// otherwise see a moment in which nothing is worked on and nothing has come, and jump to the next timeout.
+    pub(crate) fn answered(&self, command: EventId, input: Input) {
+        let mut state = self.state();
+        state.in_flight_ended(command, &input);
+        state.handle(input);
+        drop(state);
         self.wake();
     }
 
