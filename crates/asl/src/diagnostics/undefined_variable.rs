@@ -230,7 +230,7 @@ impl Flow {
     }
 }
 
-pub(super) fn is_distributed(check: &Check<'_>, scope: &ScopeOutline) -> bool {
+fn is_distributed(check: &Check<'_>, scope: &ScopeOutline) -> bool {
     let config = scope
         .node
         .and_then(|node| check.tree.node(node).get("ProcessorConfig"));
