@@ -15,6 +15,8 @@ function gestures(world, studio) {
     await studio.call("document.undo", { document: FILE });
     await studio.call("document.save", { document: FILE });
     same(`${what} is taken back`, world.diff(), []);
+    // The form follows a moment later where changes come as fast as these do, and nothing tells when it has.
+    await world.page.waitForTimeout(500);
   };
 }
 
