@@ -39,6 +39,14 @@ pub enum Content {
 }
 
 impl Written<'_> {
+    /// What the expression reads; none where it can't be read.
+    pub fn outline(&self) -> Option<&Outline> {
+        match &self.content {
+            Content::Expression { outline, .. } => outline.as_ref().ok(),
+            Content::Half => None,
+        }
+    }
+
     /// The bytes in the document of a part of the expression.
     pub fn place(&self, part: &Range<usize>) -> Range<usize> {
         match &self.content {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::definition::{Definition, StateIx, TransitionKind};
 use crate::expr::Expression;
-use crate::expressions::{Content, Written, expressions};
+use crate::expressions::{Written, expressions};
 use crate::fields::{self, Owner, ValueType};
 use crate::substitution;
 use crate::text::{Kind, Node, Tree};
@@ -72,11 +72,10 @@ pub(crate) fn reads_with<'t>(
 
 /// The variables that a JSONata expression reads.
 fn reads_in<'w, 't>(written: &'w Written<'t>) -> impl Iterator<Item = Read<'t>> + use<'w, 't> {
-    let outline = match &written.content {
-        Content::Expression { outline, .. } => outline.as_ref().ok(),
-        Content::Half => None,
-    };
-    let names = outline.into_iter().flat_map(|outline| &outline.variables);
+    let names = written
+        .outline()
+        .into_iter()
+        .flat_map(|outline| &outline.variables);
     names.map(|name| Read {
         state: written.state,
         name: name.name.clone(),

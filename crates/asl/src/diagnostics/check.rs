@@ -8,13 +8,14 @@ use std::ops::Range;
 use super::{Diagnostic, Known, Severity, spelling};
 use crate::definition::{Definition, ScopeOutline, StateIx};
 use crate::expr::Expression;
+use crate::expr::jsonata::Outline;
 use crate::expressions::{Written, expressions};
 use crate::fields::{self, Field, Owner, ValueType};
 use crate::graph::FlowGraph;
 use crate::shape::infer::{Stages, infer};
 use crate::shape::parsed::Parsed;
 pub(super) use crate::substitution::is_open_value as is_open;
-use crate::text::{Kind, Node, NodeId, Style, Tree};
+use crate::text::{Kind, Member, Node, NodeId, Style, Tree};
 use crate::words::{QueryLanguage, ScopeRole};
 
 /// More objects than a definition of the largest size can hold; aliases in YAML could otherwise multiply without end.
@@ -211,6 +212,32 @@ impl<'a> Check<'a> {
     pub(super) fn expressions(&self) -> &[Written<'a>] {
         self.expressions
             .get_or_init(|| expressions(self.tree, self.definition))
+    }
+
+    /// Those that can be read, with what is in them.
+    pub(super) fn outlines(&self) -> impl Iterator<Item = (&Written<'a>, &Outline)> {
+        let written = self.expressions().iter();
+        written.filter_map(|written| Some((written, written.outline()?)))
+    }
+
+    /// Shows every member of every JSONPath template, with the object that it stands in. Without recursion: templates
+    /// may be as deep as the parser allows.
+    pub(super) fn template_members(&self, mut show: impl FnMut(Node<'a>, Member<'a>)) {
+        let objects = self.objects.iter();
+        let jsonpath = objects.filter(|object| object.language == QueryLanguage::JsonPath);
+        let fields = jsonpath.flat_map(Object::known);
+        for (_, root, _) in fields
+            .filter(|(_, _, field)| matches!(field.value, ValueType::Payload | ValueType::PayloadObject))
+        {
+            let mut waiting = vec![root];
+            while let Some(node) = waiting.pop() {
+                waiting.extend(node.items());
+                for member in node.members() {
+                    waiting.extend(member.value.filter(|_| !member.name.ends_with(".$")));
+                    show(node, member);
+                }
+            }
+        }
     }
 
     /// The groups of states that can go around for ever ([`FlowGraph::cycles`]).

@@ -3,41 +3,16 @@
 use super::check::{Check, inside, is_open, shown};
 use super::{Diagnostic, Severity, said};
 use crate::expr::Path;
-use crate::fields::ValueType;
 use crate::text::{Kind, Node};
-use crate::words::QueryLanguage;
 
 const CODE: &str = "SW0025";
 
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
-    for object in check
-        .objects
-        .iter()
-        .filter(|object| object.language == QueryLanguage::JsonPath)
-    {
-        for (_, value, field) in object.known() {
-            if matches!(field.value, ValueType::Payload | ValueType::PayloadObject) {
-                template(check, value, found);
-            }
+    check.template_members(|object, member| {
+        if let Some(value) = member.value.filter(|_| member.name.ends_with(".$")) {
+            found.extend(problem(check, object, &member.name, value));
         }
-    }
-}
-
-/// Walks a template without recursion: templates may be as deep as the parser allows.
-fn template(check: &Check<'_>, root: Node<'_>, found: &mut Vec<Diagnostic>) {
-    let mut waiting = vec![root];
-    while let Some(node) = waiting.pop() {
-        waiting.extend(node.items());
-        for member in node.members() {
-            match member.value {
-                Some(value) if member.name.ends_with(".$") => {
-                    found.extend(problem(check, node, &member.name, value))
-                }
-                Some(value) => waiting.push(value),
-                None => {}
-            }
-        }
-    }
+    });
 }
 
 fn problem(check: &Check<'_>, object: Node<'_>, name: &str, value: Node<'_>) -> Option<Diagnostic> {

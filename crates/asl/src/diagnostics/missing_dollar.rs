@@ -4,38 +4,19 @@
 use super::check::{Check, looks_dynamic, shown};
 use super::fixes::respell;
 use super::{Diagnostic, Fix, Severity, said};
-use crate::fields::ValueType;
 use crate::text::{Member, Node};
-use crate::words::QueryLanguage;
 
 const CODE: &str = "SW0060";
 
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
-    let objects = check.objects.iter();
-    for object in objects.filter(|object| object.language == QueryLanguage::JsonPath) {
-        for (_, value, field) in object.known() {
-            if matches!(field.value, ValueType::Payload | ValueType::PayloadObject) {
-                template(check, value, found);
-            }
+    check.template_members(|_, member| {
+        let Some(value) = member.value.filter(|_| !member.name.ends_with(".$")) else {
+            return;
+        };
+        if looks_dynamic(value) {
+            found.push(report(check, &member, value));
         }
-    }
-}
-
-/// Walks a template without recursion: templates may be as deep as the parser allows.
-fn template(check: &Check<'_>, root: Node<'_>, found: &mut Vec<Diagnostic>) {
-    let mut waiting = vec![root];
-    while let Some(node) = waiting.pop() {
-        waiting.extend(node.items());
-        for member in node.members() {
-            let Some(value) = member.value.filter(|_| !member.name.ends_with(".$")) else {
-                continue;
-            };
-            if looks_dynamic(value) {
-                found.push(report(check, &member, value));
-            }
-            waiting.push(value);
-        }
-    }
+    });
 }
 
 fn report(check: &Check<'_>, member: &Member<'_>, value: Node<'_>) -> Diagnostic {

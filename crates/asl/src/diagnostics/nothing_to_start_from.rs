@@ -5,18 +5,12 @@ use super::check::Check;
 use super::fixes::rewrite_part;
 use super::{Diagnostic, Severity};
 use crate::expr::jsonata::Name;
-use crate::expressions::{Content, Written};
+use crate::expressions::Written;
 
 const CODE: &str = "SW0054";
 
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
-    for written in check.expressions() {
-        let Content::Expression {
-            outline: Ok(outline), ..
-        } = &written.content
-        else {
-            continue;
-        };
+    for (written, outline) in check.outlines() {
         for name in &outline.rootless {
             found.push(report(check, written, name));
         }

@@ -5,18 +5,11 @@ use super::check::Check;
 use super::fixes::rewrite_part;
 use super::{Diagnostic, Severity};
 use crate::expr::jsonata::FUNCTIONS;
-use crate::expressions::Content;
 
 const CODE: &str = "SW0052";
 
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
-    for written in check.expressions() {
-        let Content::Expression {
-            outline: Ok(outline), ..
-        } = &written.content
-        else {
-            continue;
-        };
+    for (written, outline) in check.outlines() {
         for function in &outline.unknown_functions {
             let near = check.did_you_mean(&function.name, FUNCTIONS.iter().copied());
             let hint = match near {

@@ -9,7 +9,7 @@
 use super::check::Check;
 use super::fixes::rewrite_part;
 use super::{Diagnostic, Severity};
-use crate::expressions::{Content, Written};
+use crate::expressions::Written;
 use crate::fields::Owner;
 
 const CODE: &str = "SW0053";
@@ -17,13 +17,7 @@ const CODE: &str = "SW0053";
 const MEMBERS: [&str; 4] = ["input", "result", "errorOutput", "context"];
 
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<Diagnostic>) {
-    for written in check.expressions() {
-        let Content::Expression {
-            outline: Ok(outline), ..
-        } = &written.content
-        else {
-            continue;
-        };
+    for (written, outline) in check.outlines() {
         for member in outline.states.iter().filter(|member| !member.tested) {
             let place = written.place(&member.range);
             if !MEMBERS.contains(&&*member.name) {

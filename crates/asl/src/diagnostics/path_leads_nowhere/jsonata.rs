@@ -6,18 +6,12 @@ use super::super::fixes::rewrite_part;
 use super::super::{Diagnostic, Severity};
 use super::{CODE, missing};
 use crate::expr::jsonata::Name;
-use crate::expressions::{Content, Written};
+use crate::expressions::Written;
 use crate::fields::Owner;
 use crate::shape::infer::Stages;
 
 pub(super) fn check(check: &Check<'_>, stages: &[Option<Stages>], found: &mut Vec<Diagnostic>) {
-    for written in check.expressions() {
-        let Content::Expression {
-            outline: Ok(outline), ..
-        } = &written.content
-        else {
-            continue;
-        };
+    for (written, outline) in check.outlines() {
         let Some(stages) = &stages[written.state.index()] else {
             continue;
         };
